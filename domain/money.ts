@@ -8,7 +8,12 @@ import { Decimal } from 'decimal.js';
 export type Amount = string & { readonly amount: unique symbol };
 
 /** Sums are exact: wide enough that nothing is rounded before `fits` refuses it. */
-const Exact = Decimal.clone({ precision: 80, rounding: Decimal.ROUND_HALF_UP, toExpPos: 100, toExpNeg: -100 });
+const Exact = Decimal.clone({
+  precision: 80,
+  rounding: Decimal.ROUND_HALF_UP,
+  toExpPos: 100,
+  toExpNeg: -100,
+});
 
 /** What MongoDB's Decimal128 holds. */
 export const maxDigits = 34;
@@ -22,8 +27,10 @@ export class AmountError extends Error {
 }
 
 function canonical(value: Decimal): Amount {
-  if (value.isNegative() && !value.isZero()) throw new AmountError(`an amount below zero: ${value.toFixed()}`);
-  if (value.precision() > maxDigits) throw new AmountError(`an amount of more than ${maxDigits} digits: ${value.toFixed()}`);
+  if (value.isNegative() && !value.isZero())
+    throw new AmountError(`an amount below zero: ${value.toFixed()}`);
+  if (value.precision() > maxDigits)
+    throw new AmountError(`an amount of more than ${maxDigits} digits: ${value.toFixed()}`);
   const places = value.decimalPlaces();
   return value.toFixed(places < 2 ? 2 : places) as Amount;
 }
@@ -33,8 +40,10 @@ function canonical(value: Decimal): Amount {
  * @throws AmountError on anything else.
  */
 export function parseAmount(text: string): Amount {
-  if (!form.test(text)) throw new AmountError('must be a decimal number like "12.50", not negative');
-  if (text.replace('.', '').length > maxDigits) throw new AmountError(`has more than ${maxDigits} digits`);
+  if (!form.test(text))
+    throw new AmountError('must be a decimal number like "12.50", not negative');
+  if (text.replace('.', '').length > maxDigits)
+    throw new AmountError(`has more than ${maxDigits} digits`);
   return canonical(new Exact(text));
 }
 

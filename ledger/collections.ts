@@ -1,0 +1,110 @@
+import type { Collection, Db } from 'mongodb';
+import type {
+  AccountDocument,
+  BillDocument,
+  CloudAccountDocument,
+  CloudChargeDocument,
+  CycleDocument,
+  EntryDocument,
+  HuaweiOrderDocument,
+  IdentityDocument,
+  ImportsDocument,
+  ManifestDocument,
+  RechargeDocument,
+  SettlementDocument,
+  SettlementPartDocument,
+  StoredValueCardDocument,
+  VoucherDocument,
+  WorkspaceDocument,
+} from './documents.js';
+
+export interface Collections {
+  accounts: Collection<AccountDocument>;
+  workspaces: Collection<WorkspaceDocument>;
+  cloudAccounts: Collection<CloudAccountDocument>;
+  vouchers: Collection<VoucherDocument>;
+  storedValueCards: Collection<StoredValueCardDocument>;
+  recharges: Collection<RechargeDocument>;
+  huaweiOrders: Collection<HuaweiOrderDocument>;
+  bills: Collection<BillDocument>;
+  manifests: Collection<ManifestDocument>;
+  identities: Collection<IdentityDocument>;
+  imports: Collection<ImportsDocument>;
+  settlements: Collection<SettlementDocument>;
+  settlementParts: Collection<SettlementPartDocument>;
+  entries: Collection<EntryDocument>;
+  cloudCharges: Collection<CloudChargeDocument>;
+  cycles: Collection<CycleDocument>;
+}
+
+/** Every index, in one place. Each unique one begins with the shard key, `account`. */
+const indexes: Record<keyof Collections, { key: Record<string, 1>; unique?: true }[]> = {
+  accounts: [
+    { key: { account: 1 } },
+    { key: { currency: 1, account: 1 } },
+    { key: { import: 1, account: 1 } },
+  ],
+  workspaces: [{ key: { account: 1 } }, { key: { import: 1 } }],
+  cloudAccounts: [{ key: { account: 1 } }, { key: { import: 1 } }],
+  vouchers: [{ key: { account: 1, type: 1, balance: 1 } }, { key: { import: 1, account: 1 } }],
+  storedValueCards: [{ key: { account: 1, balance: 1 } }, { key: { import: 1, account: 1 } }],
+  recharges: [{ key: { account: 1 } }, { key: { import: 1, account: 1 } }],
+  huaweiOrders: [{ key: { import: 1 } }],
+  bills: [
+    { key: { account: 1, workspace: 1, day: 1 }, unique: true },
+    { key: { currency: 1, day: 1, settlement: 1, account: 1, import: 1, lineCount: 1 } },
+    { key: { account: 1, settlement: 1, day: 1, import: 1 } },
+    { key: { import: 1 } },
+  ],
+  manifests: [{ key: { currency: 1, day: 1, site: 1 } }, { key: { import: 1 } }],
+  identities: [{ key: { import: 1 } }],
+  imports: [],
+  settlements: [
+    { key: { account: 1, cycle: 1, n: 1 }, unique: true },
+    { key: { owner: 1, account: 1, state: 1, step: 1, due: 1, cloud: 1 } },
+    { key: { account: 1, state: 1, cycle: 1 } },
+    { key: { currency: 1, cycle: 1, account: 1 } },
+    { key: { currency: 1, cycle: 1, state: 1, account: 1 } },
+  ],
+  settlementParts: [{ key: { account: 1, settlement: 1, part: 1 }, unique: true }],
+  entries: [
+    { key: { account: 1, number: 1 }, unique: true },
+    { key: { account: 1, key: 1 }, unique: true },
+    { key: { currency: 1, cycle: 1 } },
+  ],
+  cloudCharges: [
+    { key: { account: 1, key: 1 }, unique: true },
+    { key: { currency: 1, cycle: 1, state: 1 } },
+  ],
+  cycles: [{ key: { currency: 1, state: 1, day: 1 } }],
+};
+
+/** The collections, typed; reads are majority reads of the primary unless a session says otherwise. */
+export function collectionsOf(db: Db): Collections {
+  const names = Object.keys(indexes);
+  return Object.fromEntries(
+    names.map((name) => [name, db.collection(name)]),
+  ) as unknown as Collections;
+}
+
+/** Creates every collection and index that is not there: before the first transaction, never within one. */
+export async function createIndexes(db: Db): Promise<void> {
+  const existing = new Set(
+    (await db.listCollections({}, { nameOnly: true }).toArray()).map((each) => each.name),
+  );
+  for (const [name, wanted] of Object.entries(indexes)) {
+    if (!existing.has(name)) {
+      await db.createCollection(name).catch((error: unknown) => {
+        // Another process was quicker.
+        if (!(
+          error instanceof Error &&
+          'codeName' in error &&
+          error.codeName === 'NamespaceExists'
+        ))
+          throw error;
+      });
+    }
+    if (wanted.length > 0)
+      await db.collection(name).createIndexes(wanted.map((each) => ({ ...each })));
+  }
+}

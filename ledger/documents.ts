@@ -1,0 +1,288 @@
+import type { Decimal128 } from 'mongodb';
+import type { Currency, Day } from '../domain/billing-cycle.js';
+import type { InstrumentKind, Method } from '../domain/deduction-order.js';
+import type { Instant } from '../domain/instant.js';
+import type { Provider, PurchaseType, VoucherType } from '../domain/records.js';
+
+/** What stands in MongoDB. Every document of an account carries `account`, the shard key. */
+
+export interface AccountDocument {
+  /** The account's id, as `account`. */
+  _id: string;
+  account: string;
+  name: string;
+  email?: string;
+  language?: 'en' | 'zh';
+  currency: Currency;
+  import: number;
+  /** Opening balance as imported; becomes cash with the import's own ledger entry. */
+  opening: Decimal128;
+  cash: Decimal128;
+  overdraft: Decimal128;
+  cloudArrears: Decimal128;
+  /** When something was first owed and still is: the arrears clock (domain rule 10). */
+  arrearsSince?: Instant;
+  /** Counts the transactions that took the account: writing it is what locks. */
+  lock: number;
+  /** How many entries its hash chain has, and the hash of the last one ('' for none). */
+  entries: number;
+  head: string;
+}
+
+/** From `from` on the workspace has these terms; the last term whose first day ≤ D holds on D. */
+export interface WorkspaceTerm {
+  from: Day;
+  account: string;
+  method: Method;
+  cloudAccount?: string;
+}
+
+export interface WorkspaceDocument {
+  _id: string;
+  account: string;
+  site: string;
+  import: number;
+  terms: WorkspaceTerm[];
+}
+
+export interface CloudAccountDocument {
+  _id: string;
+  account: string;
+  provider: Provider;
+  customer: string;
+  instance: string;
+  region?: string;
+  subscribed: boolean;
+  import: number;
+}
+
+export interface VoucherDocument {
+  _id: string;
+  account: string;
+  type: VoucherType;
+  faceValue: Decimal128;
+  /** As imported: what its opening entry brings. */
+  opening: Decimal128;
+  balance: Decimal128;
+  minSpend: Decimal128;
+  singleUse: boolean;
+  /** The rest was forfeited after its single use. */
+  forfeited?: true;
+  validFrom?: Instant;
+  expiresAt?: Instant;
+  import: number;
+}
+
+export interface StoredValueCardDocument {
+  _id: string;
+  account: string;
+  faceValue: Decimal128;
+  opening: Decimal128;
+  balance: Decimal128;
+  purchaseType: PurchaseType;
+  purchasedAt: Instant;
+  expiresAt?: Instant;
+  import: number;
+}
+
+/** A recharge as imported; it becomes money by its own ledger entry after its import is published. */
+export interface RechargeDocument {
+  _id: string;
+  account: string;
+  amount: Decimal128;
+  at: Instant;
+  import: number;
+}
+
+export interface HuaweiOrderDocument {
+  _id: string;
+  customer: string;
+  currency: Currency;
+  cards: number;
+  faceValue: Decimal128;
+  import: number;
+}
+
+export interface BillDocument {
+  /** `workspace/day`. */
+  _id: string;
+  account: string;
+  workspace: string;
+  site: string;
+  day: Day;
+  currency: Currency;
+  /** The terms of the workspace on its day, stamped at import; openSettlements checks them. */
+  method: Method;
+  cloudAccount?: string;
+  lines: { item: string; quantity?: string; amount: Decimal128 }[];
+  lineCount: number;
+  /** Sum of the unrounded line amounts, for the manifests. */
+  total: Decimal128;
+  import: number;
+  /** Which supplement n of its (account, cycle) took it; null while none has. */
+  settlement: number | null;
+}
+
+export interface ManifestDocument {
+  /** `site/currency/day/part`. */
+  _id: string;
+  site: string;
+  currency: Currency;
+  day: Day;
+  part: number;
+  bills: number;
+  total: Decimal128;
+  import: number;
+}
+
+/** What was first imported under an identity; `hash` is of the record's content after defaults. */
+export interface IdentityDocument {
+  /** `kind/id`, `instance/provider/instance`, `bill/workspace/day`, `manifest/…`. */
+  _id: string;
+  hash: string;
+  import: number;
+}
+
+/** The one document `imports` of the collection: which import writes, and what may be read. */
+export interface ImportsDocument {
+  _id: 'imports';
+  /** The highest number given out. */
+  last: number;
+  /** Nobody reads records above it. */
+  published: number;
+  /** Up to here the money of the imports stands in the ledger. */
+  posted: number;
+  /** The import that may write now; `seenAt` is renewed while it lives. */
+  writing?: { number: number; seenAt: Date };
+}
+
+export type SettlementState = 'open' | 'waiting' | 'parked' | 'charging' | 'done';
+
+export interface SettlementLineDocument {
+  workspace: string;
+  site: string;
+  item: string;
+  restricted: boolean;
+  method: Method;
+  cloudAccount?: string;
+  amount: Decimal128;
+}
+
+export interface DeductionDocument {
+  line: number;
+  kind: InstrumentKind;
+  id: string;
+  amount: Decimal128;
+}
+
+export interface SettlementTotals {
+  ordinaryVouchers: Decimal128;
+  fullReductionVouchers: Decimal128;
+  storedValueCards: Decimal128;
+  cash: Decimal128;
+  cloudAccount: Decimal128;
+  arrears: Decimal128;
+}
+
+export type ChargeState = 'charging' | 'accepted' | 'refused';
+
+export interface SettlementDocument {
+  /** `account/day/n`. */
+  _id: string;
+  account: string;
+  currency: Currency;
+  cycle: Day;
+  n: number;
+  /** The id of the workflow that may take its next step. */
+  owner: string;
+  /** The first step it has not done (domain/deduction-order.ts). */
+  step: number;
+  state: SettlementState;
+  /** Why it waits or is parked. */
+  reason?: string;
+  total: Decimal128;
+  /** What no step has taken up yet. */
+  due: Decimal128;
+  /** The spend that thresholds are compared with, earlier supplements of the day included. */
+  eligibleSpend: Decimal128;
+  bills: number;
+  /** Whether any line is paid by a cloud account. */
+  cloud: boolean;
+  /** The first 2,000 lines; the rest stand in `settlementParts`, as do their deductions. */
+  lines: SettlementLineDocument[];
+  deductions: DeductionDocument[];
+  /** How many further parts there are. */
+  parts: number;
+  totals: SettlementTotals;
+  owed: { overdraft: Decimal128; cloud: Decimal128 };
+  charges: { key: string; cloudAccount: string; amount: Decimal128; state: ChargeState }[];
+  openedAt: Instant;
+}
+
+export interface SettlementPartDocument {
+  /** `settlement/part`. */
+  _id: string;
+  account: string;
+  settlement: string;
+  part: number;
+  lines: SettlementLineDocument[];
+  deductions: DeductionDocument[];
+}
+
+/** Money that leaves the credit side's instrument: every posting balances by its form. */
+export interface Posting {
+  debit: string;
+  credit: string;
+  amount: Decimal128;
+}
+
+export interface EntryDocument {
+  /** `account/number`. */
+  _id: string;
+  account: string;
+  number: number;
+  /** What makes it happen once: `day/n/step`, `import/number`, `recharge/id`. */
+  key: string;
+  currency: Currency;
+  /** The cycle and supplement that it settles, where it settles one. */
+  cycle?: Day;
+  n?: number;
+  postings: Posting[];
+  at: Instant;
+  previous: string;
+  hash: string;
+}
+
+export interface CloudChargeDocument {
+  /** `cloudAccount/day/n`. */
+  _id: string;
+  account: string;
+  key: string;
+  provider: Provider;
+  cloudAccount: string;
+  currency: Currency;
+  cycle: Day;
+  n: number;
+  amount: Decimal128;
+  /** Whole minor units. */
+  units: string;
+  shares: { workspace: string; amount: Decimal128 }[];
+  state: ChargeState;
+  reason?: string;
+  createdAt: Instant;
+}
+
+export interface CycleDocument {
+  /** `currency/day`. */
+  _id: string;
+  currency: Currency;
+  day: Day;
+  state: 'running' | 'closed';
+  /** The number of the last import whose bills and instruments exist for it. */
+  cut: number;
+  /** The highest cohort number given out. */
+  cohorts: number;
+  openedAt: Instant;
+  closedAt?: Instant;
+  report?: string;
+}

@@ -1,0 +1,43 @@
+import type { Db, MongoClient } from 'mongodb';
+import { centerZones, type Currency, type Day } from '../domain/billing-cycle.js';
+import { instantOf, type Instant } from '../domain/instant.js';
+import { invariant } from '../domain/settlement-error.js';
+import { collectionsOf, type Collections } from './collections.js';
+
+/** What every function of the ledger works on. */
+export interface Ledger {
+  client: MongoClient;
+  collections: Collections;
+  zones: Readonly<Record<Currency, string>>;
+  now: () => Instant;
+}
+
+export function createLedger(options: {
+  client: MongoClient;
+  db: Db;
+  zones?: Readonly<Record<Currency, string>>;
+}): Ledger {
+  return {
+    client: options.client,
+    collections: collectionsOf(options.db),
+    zones: options.zones ?? centerZones,
+    now: () => {
+      const now = instantOf(Date.now());
+      invariant(now !== undefined, 'the clock is out of range');
+      return now;
+    },
+  };
+}
+
+/** A range of accounts of one cycle, as one workflow settles it. */
+export interface CohortWork {
+  /** The workflow's id: only settlements that it owns are its work. */
+  owner: string;
+  currency: Currency;
+  day: Day;
+  /** The cycle's cut: imports above it do not exist for it. */
+  cut: number;
+  /** First and last account, both included. */
+  first: string;
+  last: string;
+}

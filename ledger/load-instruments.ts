@@ -1,0 +1,96 @@
+import type { ClientSession } from 'mongodb';
+import type { CloudAccount } from '../domain/cloud-charge.js';
+import type { InstrumentKind } from '../domain/deduction-order.js';
+import type { Instrument } from '../domain/instrument.js';
+import { zero } from '../domain/money.js';
+import { fromDecimal128, toDecimal128 } from './decimal128.js';
+import type { StoredValueCardDocument, VoucherDocument } from './documents.js';
+import { groupBy } from './group-by.js';
+import type { Ledger } from './ledger-context.js';
+
+const nothing = toDecimal128(zero);
+
+/** Vouchers and cards as stored, by account: decoded one account at a time, so that bad data is that account's. */
+export interface StoredInstruments {
+  vouchers: Map<string, VoucherDocument[]>;
+  cards: Map<string, StoredValueCardDocument[]>;
+}
+
+/** Reads the vouchers and cards of these kinds that have anything left and exist for the cycle. */
+export async function loadInstruments(
+  ledger: Ledger,
+  wanted: { accounts: readonly string[]; cut: number; kinds: ReadonlySet<InstrumentKind> },
+  session?: ClientSession,
+): Promise<StoredInstruments> {
+  const { accounts, cut, kinds } = wanted;
+  const filter = {
+    account: { $in: [...accounts] },
+    balance: { $gt: nothing },
+    import: { $lte: cut },
+  };
+  const options = session ? { session } : {};
+  const types = [
+    ...(kinds.has('ordinary-voucher') ? (['ordinary'] as const) : []),
+    ...(kinds.has('full-reduction-voucher') ? (['full-reduction'] as const) : []),
+  ];
+  const vouchers =
+    types.length > 0
+      ? await ledger.collections.vouchers
+          .find({ ...filter, type: { $in: types } }, options)
+          .toArray()
+      : [];
+  const cards = kinds.has('stored-value-card')
+    ? await ledger.collections.storedValueCards.find(filter, options).toArray()
+    : [];
+  return {
+    vouchers: groupBy(vouchers, ({ account }) => account),
+    cards: groupBy(cards, ({ account }) => account),
+  };
+}
+
+export function instrumentsOf(stored: StoredInstruments, account: string): Instrument[] {
+  return [
+    ...(stored.vouchers.get(account) ?? []).map(voucherInstrument),
+    ...(stored.cards.get(account) ?? []).map(cardInstrument),
+  ];
+}
+
+function voucherInstrument(voucher: VoucherDocument): Instrument {
+  return {
+    kind: voucher.type === 'ordinary' ? 'ordinary-voucher' : 'full-reduction-voucher',
+    id: voucher._id,
+    balance: fromDecimal128(voucher.balance),
+    minSpend: fromDecimal128(voucher.minSpend),
+    singleUse: voucher.singleUse,
+    startsAt: voucher.validFrom,
+    expiresAt: voucher.expiresAt,
+  };
+}
+
+export function cardInstrument(card: StoredValueCardDocument): Instrument {
+  return {
+    kind: 'stored-value-card',
+    id: card._id,
+    balance: fromDecimal128(card.balance),
+    startsAt: card.purchasedAt,
+    expiresAt: card.expiresAt,
+  };
+}
+
+/** The cloud accounts of these customer accounts, by id. */
+export async function loadCloudAccounts(
+  ledger: Ledger,
+  accounts: readonly string[],
+  session?: ClientSession,
+): Promise<Map<string, CloudAccount>> {
+  if (accounts.length === 0) return new Map();
+  const found = await ledger.collections.cloudAccounts
+    .find(
+      { account: { $in: [...accounts] } },
+      { projection: { provider: 1, subscribed: 1 }, ...(session ? { session } : {}) },
+    )
+    .toArray();
+  return new Map(
+    found.map(({ _id, provider, subscribed }) => [_id, { id: _id, provider, subscribed }]),
+  );
+}

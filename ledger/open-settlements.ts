@@ -1,0 +1,93 @@
+import type { ClientSession } from 'mongodb';
+import { forEachAccount, throwTroubles } from './account-troubles.js';
+import { groupBy } from './group-by.js';
+import { findHoldings } from './holds.js';
+import type { CohortWork, Ledger } from './ledger-context.js';
+import { lockAccounts } from './lock-accounts.js';
+import {
+  newOpening,
+  openOne,
+  storeOpening,
+  type Opened,
+  type OpeningFacts,
+} from './settlement-opening.js';
+import { inTransaction } from './transaction.js';
+
+/**
+ * Takes the unclaimed bills of the range into settlements owned by this workflow: lines rounded once
+ * (domain rule 2), in the order of rule 7, with the total made due in the ledger. Accounts whose
+ * earlier day is unfinished wait. A second call finds nothing left to take.
+ * @throws SettlementError `account-trouble` naming every account whose own data is wrong
+ */
+export async function openSettlements(ledger: Ledger, work: CohortWork): Promise<Opened> {
+  const accounts = await accountsToOpen(ledger, work);
+  if (accounts.length === 0) return { opened: [], waiting: [], elsewhere: [] };
+  return inTransaction(ledger.client, async (session) => {
+    const locked = await lockAccounts(ledger, accounts, session);
+    throwTroubles(
+      accounts
+        .filter((account) => !locked.has(account))
+        .map((account) => ({ account, reason: 'the account is not in the database' })),
+    );
+    const facts = await readFacts(ledger, work, accounts, session);
+    const opening = newOpening();
+    forEachAccount(
+      [...locked.values()],
+      ({ account }) => account,
+      (account) => openOne(opening, account, { ledger, work, facts }),
+    );
+    await storeOpening(ledger, opening, session);
+    return opening.result;
+  });
+}
+
+/** Accounts of the range with unclaimed bills, and those that this workflow was given to open alone. */
+async function accountsToOpen(ledger: Ledger, work: CohortWork): Promise<string[]> {
+  const { bills, settlements } = ledger.collections;
+  const { owner, currency, day, cut, first, last } = work;
+  const account = { $gte: first, $lte: last };
+  const unclaimed = await bills
+    .aggregate<{ _id: string }>([
+      { $match: { currency, day, settlement: null, account, import: { $lte: cut } } },
+      { $group: { _id: '$account' } },
+    ])
+    .toArray();
+  const claimed = await settlements.distinct('account', { owner, account, state: 'open', step: 0 });
+  return [...new Set([...unclaimed.map(({ _id }) => _id), ...claimed])].toSorted();
+}
+
+async function readFacts(
+  ledger: Ledger,
+  work: CohortWork,
+  accounts: readonly string[],
+  session: ClientSession,
+): Promise<OpeningFacts> {
+  const { collections } = ledger;
+  const { currency, day, cut, owner } = work;
+  const account = { $in: [...accounts] };
+  const known = await collections.settlements
+    .find(
+      { account, cycle: day },
+      { session, projection: { account: 1, n: 1, owner: 1, step: 1, eligibleSpend: 1 } },
+    )
+    .toArray();
+  const stubs = known.filter((each) => each.step === 0 && each.owner === owner);
+  const bills = await collections.bills
+    .find({ currency, day, settlement: null, account, import: { $lte: cut } }, { session })
+    .toArray();
+  for (const stub of stubs) {
+    const claimed = { account: stub.account, settlement: stub.n, day };
+    bills.push(...(await collections.bills.find(claimed, { session }).toArray()));
+  }
+  const ids = bills.map(({ workspace }) => workspace);
+  const workspaces = await collections.workspaces
+    .find({ _id: { $in: ids } }, { session })
+    .toArray();
+  const holdings = await findHoldings(ledger, { currency, accounts, day }, session);
+  return {
+    bills: groupBy(bills, (bill) => bill.account),
+    known: groupBy(known, (each) => each.account),
+    holdings: groupBy(holdings, (each) => each.account),
+    workspaces: new Map(workspaces.map((each) => [each._id, each])),
+  };
+}

@@ -1,0 +1,61 @@
+import type { ClientSession } from 'mongodb';
+import type { Deduction, SettlementLine } from '../domain/settlement.js';
+import { fromDecimal128, toDecimal128 } from './decimal128.js';
+import type {
+  DeductionDocument,
+  SettlementDocument,
+  SettlementLineDocument,
+  SettlementPartDocument,
+} from './documents.js';
+import { groupBy } from './group-by.js';
+import type { Ledger } from './ledger-context.js';
+
+/** Lines in one document; a settlement of more has parts. */
+export const linesInPart = 2_000;
+
+export function lineFromDocument({ amount, ...line }: SettlementLineDocument): SettlementLine {
+  return { ...line, amount: fromDecimal128(amount) };
+}
+
+export function lineToDocument({ amount, ...line }: SettlementLine): SettlementLineDocument {
+  return { ...line, amount: toDecimal128(amount) };
+}
+
+export function deductionFromDocument({ amount, ...rest }: DeductionDocument): Deduction {
+  return { ...rest, amount: fromDecimal128(amount) };
+}
+
+export function deductionToDocument({ amount, ...rest }: Deduction): DeductionDocument {
+  return { ...rest, amount: toDecimal128(amount) };
+}
+
+/** The lines and deductions of a settlement, its parts put together. */
+export function contentOf(
+  settlement: Pick<SettlementDocument, 'lines' | 'deductions'>,
+  parts: readonly SettlementPartDocument[] = [],
+): { lines: SettlementLine[]; deductions: Deduction[] } {
+  const ordered = parts.toSorted((a, b) => a.part - b.part);
+  const all = [settlement, ...ordered];
+  return {
+    lines: all.flatMap(({ lines }) => lines.map(lineFromDocument)),
+    deductions: all.flatMap(({ deductions }) => deductions.map(deductionFromDocument)),
+  };
+}
+
+/** The further parts of those settlements that have any, by settlement. */
+export async function readParts(
+  ledger: Ledger,
+  settlements: readonly Pick<SettlementDocument, '_id' | 'account' | 'parts'>[],
+  session?: ClientSession,
+): Promise<Map<string, SettlementPartDocument[]>> {
+  const large = settlements.filter(({ parts }) => parts > 0);
+  if (large.length === 0) return new Map();
+  const filter = {
+    account: { $in: large.map(({ account }) => account) },
+    settlement: { $in: large.map(({ _id }) => _id) },
+  };
+  const found = await ledger.collections.settlementParts
+    .find(filter, session ? { session } : {})
+    .toArray();
+  return groupBy(found, (part) => part.settlement);
+}

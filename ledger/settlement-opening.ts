@@ -1,0 +1,281 @@
+import type { AnyBulkWriteOperation, ClientSession } from 'mongodb';
+import type { Day } from '../domain/billing-cycle.js';
+import { roundBillLine, sum, type Amount } from '../domain/money.js';
+import { isRestricted } from '../domain/records.js';
+import { accountInvariant, invariant } from '../domain/settlement-error.js';
+import { openingPostings } from '../domain/settlement-postings.js';
+import { byLineOrder, eligibleSpendOf, type SettlementLine } from '../domain/settlement.js';
+import { fromDecimal128, toDecimal128 } from './decimal128.js';
+import type {
+  AccountDocument,
+  BillDocument,
+  EntryDocument,
+  SettlementDocument,
+  SettlementPartDocument,
+  WorkspaceDocument,
+} from './documents.js';
+import { heldBy, type Holding } from './holds.js';
+import { chainEntry } from './journal.js';
+import type { CohortWork, Ledger } from './ledger-context.js';
+import { lineToDocument, linesInPart } from './settlement-mapping.js';
+
+export interface Opened {
+  /** Settlements that this call opened and that go on at once. */
+  opened: OpenedSettlement[];
+  /** Those that wait for an earlier day, and which. */
+  waiting: { account: string; day: Day }[];
+  /** Accounts that another workflow settles. */
+  elsewhere: string[];
+}
+
+export interface OpenedSettlement {
+  account: string;
+  n: number;
+  eligibleSpend: Amount;
+  lines: SettlementLine[];
+}
+
+export type KnownSettlement = Pick<
+  SettlementDocument,
+  '_id' | 'account' | 'n' | 'owner' | 'step' | 'eligibleSpend'
+>;
+
+export interface OpeningFacts {
+  bills: Map<string, BillDocument[]>;
+  known: Map<string, KnownSettlement[]>;
+  holdings: Map<string, Holding[]>;
+  workspaces: Map<string, WorkspaceDocument>;
+}
+
+/** What opening a list of accounts changes, collected to be stored in one go. */
+export interface Opening {
+  result: Opened;
+  settlements: AnyBulkWriteOperation<SettlementDocument>[];
+  accounts: AnyBulkWriteOperation<AccountDocument>[];
+  entries: EntryDocument[];
+  parts: SettlementPartDocument[];
+  /** Bills that supplement n of their account takes. */
+  claims: Map<number, string[]>;
+}
+
+export function newOpening(): Opening {
+  return {
+    result: { opened: [], waiting: [], elsewhere: [] },
+    settlements: [],
+    accounts: [],
+    entries: [],
+    parts: [],
+    claims: new Map(),
+  };
+}
+
+interface OpeningContext {
+  ledger: Ledger;
+  work: CohortWork;
+  facts: OpeningFacts;
+}
+
+export function openOne(opening: Opening, account: AccountDocument, context: OpeningContext): void {
+  const id = account.account;
+  const { work, facts } = context;
+  accountInvariant(account.currency === work.currency, id, `its currency is not ${work.currency}`);
+  const known = facts.known.get(id) ?? [];
+  const stub = known.find((each) => each.step === 0);
+  if (stub && stub.owner !== work.owner) {
+    opening.result.elsewhere.push(id);
+    return;
+  }
+  const bills = facts.bills.get(id) ?? [];
+  if (bills.length === 0) return;
+  for (const bill of bills) checkStamp(bill, facts.workspaces.get(bill.workspace));
+  const before = known.filter((each) => each.step > 0).toSorted((a, b) => b.n - a.n);
+  const n = stub?.n ?? Math.max(0, ...known.map((each) => each.n)) + 1;
+  const lines = settlementLines(bills);
+  // The spend kept with the supplement before contains that of all before it (domain rule 15).
+  const earlier = before[0] ? [fromDecimal128(before[0].eligibleSpend)] : [];
+  const eligibleSpend = sum([eligibleSpendOf(lines), ...earlier]);
+  const waitsFor = heldBy(facts.holdings.get(id) ?? [], { day: work.day, n });
+  const settlement = settlementDocument({
+    id,
+    work,
+    n,
+    lines,
+    eligibleSpend,
+    waitsFor,
+    bills: bills.length,
+  });
+  const openedAt = context.ledger.now();
+  const entry = chainEntry(account, {
+    account: id,
+    key: `${work.day}/${n}/openSettlements`,
+    currency: work.currency,
+    cycle: work.day,
+    n,
+    postings: openingPostings({ lines }),
+    at: openedAt,
+  });
+  const complete = { ...settlement, openedAt };
+  opening.settlements.push(
+    stub
+      ? {
+          replaceOne: {
+            filter: { _id: stub._id, owner: work.owner, step: 0 },
+            replacement: complete,
+          },
+        }
+      : { insertOne: { document: complete } },
+  );
+  opening.parts.push(...furtherParts(complete, lines));
+  opening.accounts.push({
+    updateOne: {
+      filter: { _id: id },
+      update: { $set: { entries: entry.number, head: entry.hash } },
+    },
+  });
+  opening.entries.push(entry);
+  if (!stub)
+    opening.claims.set(n, [...(opening.claims.get(n) ?? []), ...bills.map(({ _id }) => _id)]);
+  if (waitsFor === undefined) opening.result.opened.push({ account: id, n, eligibleSpend, lines });
+  else opening.result.waiting.push({ account: id, day: waitsFor });
+}
+
+export async function storeOpening(
+  ledger: Ledger,
+  opening: Opening,
+  session: ClientSession,
+): Promise<void> {
+  const { accounts, settlements, settlementParts, entries, bills } = ledger.collections;
+  if (opening.settlements.length === 0) return;
+  const stored = await settlements.bulkWrite(opening.settlements, { session, ordered: false });
+  invariant(
+    stored.insertedCount + stored.matchedCount === opening.settlements.length,
+    'a settlement was taken over while it was opened',
+  );
+  await accounts.bulkWrite(opening.accounts, { session, ordered: false });
+  await entries.insertMany(opening.entries, { session, ordered: false });
+  if (opening.parts.length > 0)
+    await settlementParts.insertMany(opening.parts, { session, ordered: false });
+  for (const [n, ids] of opening.claims) {
+    const claimed = await bills.updateMany(
+      { _id: { $in: ids }, settlement: null },
+      { $set: { settlement: n } },
+      { session },
+    );
+    invariant(
+      claimed.modifiedCount === ids.length,
+      'a bill was taken by another settlement meanwhile',
+    );
+  }
+}
+
+/** A bill is paid by the account and the method that its workspace had on its day (domain rule 1). */
+function checkStamp(bill: BillDocument, workspace: WorkspaceDocument | undefined): void {
+  const term = workspace?.terms.filter(({ from }) => from <= bill.day).at(-1);
+  const same =
+    term?.account === bill.account &&
+    term.method === bill.method &&
+    term.cloudAccount === bill.cloudAccount &&
+    workspace?.site === bill.site;
+  accountInvariant(
+    same,
+    bill.account,
+    `bill ${bill._id} does not agree with its workspace's terms`,
+  );
+}
+
+/** Domain rules 2 and 7: every line rounded once, in the order site, workspace, place in its bill. */
+function settlementLines(bills: readonly BillDocument[]): SettlementLine[] {
+  return bills.toSorted(byLineOrder).flatMap(({ workspace, site, method, cloudAccount, lines }) =>
+    lines.map(({ item, amount }) => ({
+      workspace,
+      site,
+      item,
+      restricted: isRestricted(item),
+      method,
+      ...(cloudAccount === undefined ? {} : { cloudAccount }),
+      amount: roundBillLine(fromDecimal128(amount)),
+    })),
+  );
+}
+
+function settlementDocument(content: {
+  id: string;
+  work: CohortWork;
+  n: number;
+  lines: readonly SettlementLine[];
+  eligibleSpend: Amount;
+  waitsFor: Day | undefined;
+  bills: number;
+}): Omit<SettlementDocument, 'openedAt'> {
+  const { id, work, n, lines, eligibleSpend, waitsFor, bills } = content;
+  const total = toDecimal128(sum(lines.map(({ amount }) => amount)));
+  return {
+    ...emptySettlement({ account: id, work, n, bills }),
+    step: 1,
+    state: waitsFor === undefined ? 'open' : 'waiting',
+    ...(waitsFor === undefined ? {} : { reason: `waits for ${waitsFor}` }),
+    total,
+    due: total,
+    eligibleSpend: toDecimal128(eligibleSpend),
+    cloud: lines.some(({ method }) => method === 'cloud'),
+    lines: lines.slice(0, linesInPart).map(lineToDocument),
+    parts: Math.max(0, Math.ceil(lines.length / linesInPart) - 1),
+  };
+}
+
+const nothing = toDecimal128(sum([]));
+
+/** A settlement of which nothing is known yet but who settles it. */
+export function emptySettlement(content: {
+  account: string;
+  work: Pick<CohortWork, 'owner' | 'currency' | 'day'>;
+  n: number;
+  bills: number;
+}): Omit<SettlementDocument, 'openedAt'> {
+  const { account, work, n, bills } = content;
+  return {
+    _id: `${account}/${work.day}/${n}`,
+    account,
+    currency: work.currency,
+    cycle: work.day,
+    n,
+    owner: work.owner,
+    step: 0,
+    state: 'open',
+    total: nothing,
+    due: nothing,
+    eligibleSpend: nothing,
+    bills,
+    cloud: false,
+    lines: [],
+    deductions: [],
+    parts: 0,
+    totals: {
+      ordinaryVouchers: nothing,
+      fullReductionVouchers: nothing,
+      storedValueCards: nothing,
+      cash: nothing,
+      cloudAccount: nothing,
+      arrears: nothing,
+    },
+    owed: { overdraft: nothing, cloud: nothing },
+    charges: [],
+  };
+}
+
+function furtherParts(
+  settlement: SettlementDocument,
+  lines: readonly SettlementLine[],
+): SettlementPartDocument[] {
+  return Array.from({ length: settlement.parts }, (_, index) => {
+    const part = index + 1;
+    return {
+      _id: `${settlement._id}/${part}`,
+      account: settlement.account,
+      settlement: settlement._id,
+      part,
+      lines: lines.slice(part * linesInPart, (part + 1) * linesInPart).map(lineToDocument),
+      deductions: [],
+    };
+  });
+}

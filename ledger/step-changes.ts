@@ -1,0 +1,279 @@
+import type { AnyBulkWriteOperation, ClientSession, Collection, Document } from 'mongodb';
+import { minorUnits, add, isZero, sum, zero, type Amount } from '../domain/money.js';
+import { stepNumber, stepsDone, type StepName } from '../domain/deduction-order.js';
+import type { Instant } from '../domain/instant.js';
+import { stepPostings } from '../domain/settlement-postings.js';
+import { afterStep, type SettlementInHand, type StepEffects } from '../domain/settlement-step.js';
+import { accountInvariant, invariant } from '../domain/settlement-error.js';
+import { addAmounts, amountsOf, totalOf } from '../domain/statement.js';
+import type { Deduction } from '../domain/settlement.js';
+import { fromDecimal128, toDecimal128 } from './decimal128.js';
+import type {
+  AccountDocument,
+  CloudChargeDocument,
+  EntryDocument,
+  SettlementDocument,
+  SettlementPartDocument,
+  StoredValueCardDocument,
+  VoucherDocument,
+} from './documents.js';
+import { chainEntry } from './journal.js';
+import type { Ledger } from './ledger-context.js';
+import { deductionToDocument, linesInPart } from './settlement-mapping.js';
+import { amountsFromDocument, amountsToDocument } from './settlement-totals.js';
+
+/** What a step changes over its list of accounts, collected to be stored in one go. */
+export interface StepChanges {
+  step: StepName;
+  owner: string;
+  at: Instant;
+  settlements: AnyBulkWriteOperation<SettlementDocument>[];
+  parts: AnyBulkWriteOperation<SettlementPartDocument>[];
+  accounts: AnyBulkWriteOperation<AccountDocument>[];
+  vouchers: AnyBulkWriteOperation<VoucherDocument>[];
+  cards: AnyBulkWriteOperation<StoredValueCardDocument>[];
+  entries: EntryDocument[];
+  charges: CloudChargeDocument[];
+}
+
+export function newChanges(of: Pick<StepChanges, 'step' | 'owner' | 'at'>): StepChanges {
+  return {
+    ...of,
+    settlements: [],
+    parts: [],
+    accounts: [],
+    vouchers: [],
+    cards: [],
+    entries: [],
+    charges: [],
+  };
+}
+
+export interface SettledStep {
+  settlement: SettlementDocument;
+  account: AccountDocument;
+  inHand: SettlementInHand;
+  effects: StepEffects;
+}
+
+/** Turns the effects on one settlement into writes; a step without effects writes nothing. */
+export function recordEffects(changes: StepChanges, settled: SettledStep): void {
+  const { effects, settlement, inHand } = settled;
+  const isLast = changes.step === 'recordArrears';
+  if (effects.deductions.length === 0 && !isLast) return;
+  const after = afterStep(inHand, effects);
+  recordSettlement(changes, settled, isLast);
+  recordInstruments(changes, settled, after);
+  recordAccount(changes, settled, after);
+  for (const { provider, key, cloudAccount, amount, state, shares } of effects.charges) {
+    changes.charges.push({
+      _id: key,
+      account: settlement.account,
+      key,
+      provider,
+      cloudAccount,
+      currency: settlement.currency,
+      cycle: settlement.cycle,
+      n: settlement.n,
+      amount: toDecimal128(amount),
+      units: minorUnits(amount),
+      shares: shares.map((share) => ({ ...share, amount: toDecimal128(share.amount) })),
+      state,
+      ...(state === 'refused' ? { reason: 'the cloud account is not subscribed' } : {}),
+      createdAt: changes.at,
+    });
+  }
+}
+
+function recordSettlement(changes: StepChanges, settled: SettledStep, isLast: boolean): void {
+  const { settlement, effects, inHand } = settled;
+  const refused = new Set(refusedAccounts(settled));
+  const totals = addAmounts(
+    amountsFromDocument(settlement.totals),
+    amountsOf(effects.deductions, refused),
+  );
+  totals.arrears = add(totals.arrears, effects.overdraft);
+  const due = isLast ? zero : sum(effects.due);
+  if (isLast) {
+    const total = fromDecimal128(settlement.total);
+    accountInvariant(
+      totalOf(totals) === total,
+      inHand.account,
+      'its lines do not add up to their total',
+    );
+  }
+  const charging =
+    settlement.charges.some(({ state }) => state === 'charging') ||
+    effects.charges.some(({ state }) => state === 'charging');
+  const cloud = refusedTotal(effects);
+  const [first = [], ...further] = byPart(effects.deductions, settlement.parts + 1);
+  changes.settlements.push({
+    updateOne: {
+      filter: {
+        _id: settlement._id,
+        owner: changes.owner,
+        state: 'open',
+        step: { $gte: 1, $lte: stepNumber(changes.step) },
+      },
+      update: {
+        $set: {
+          step: isLast ? stepsDone : stepNumber(changes.step) + 1,
+          due: toDecimal128(due),
+          totals: amountsToDocument(totals),
+          ...(isLast ? { 'owed.overdraft': toDecimal128(effects.overdraft) } : {}),
+          ...(isZero(cloud) ? {} : { 'owed.cloud': toDecimal128(cloud) }),
+          ...(isLast ? { state: charging ? ('charging' as const) : ('done' as const) } : {}),
+        },
+        $push: {
+          deductions: { $each: first.map(deductionToDocument) },
+          charges: {
+            $each: effects.charges.map(({ key, cloudAccount, amount, state }) => ({
+              key,
+              cloudAccount,
+              amount: toDecimal128(amount),
+              state,
+            })),
+          },
+        },
+      },
+    },
+  });
+  further.forEach((deductions, index) => {
+    if (deductions.length === 0) return;
+    changes.parts.push({
+      updateOne: {
+        filter: { _id: `${settlement._id}/${index + 1}` },
+        update: { $push: { deductions: { $each: deductions.map(deductionToDocument) } } },
+      },
+    });
+  });
+}
+
+function refusedAccounts({ effects }: SettledStep): string[] {
+  return effects.charges
+    .filter(({ state }) => state === 'refused')
+    .map(({ cloudAccount }) => cloudAccount);
+}
+
+function refusedTotal(effects: StepEffects): Amount {
+  return sum(
+    effects.charges.filter(({ state }) => state === 'refused').map(({ amount }) => amount),
+  );
+}
+
+function byPart(deductions: readonly Deduction[], parts: number): Deduction[][] {
+  const split: Deduction[][] = Array.from({ length: parts }, () => []);
+  for (const deduction of deductions)
+    split[Math.floor(deduction.line / linesInPart)]?.push(deduction);
+  return split;
+}
+
+function recordInstruments(
+  changes: StepChanges,
+  { inHand: before, effects }: SettledStep,
+  after: SettlementInHand,
+): void {
+  const forfeits = new Set(effects.forfeits.map(({ id }) => id));
+  before.instruments.forEach((instrument, index) => {
+    const balance = after.instruments[index]?.balance ?? zero;
+    if (balance === instrument.balance) return;
+    const filter = {
+      _id: instrument.id,
+      account: before.account,
+      balance: toDecimal128(instrument.balance),
+    };
+    if (instrument.kind === 'stored-value-card') {
+      changes.cards.push({
+        updateOne: { filter, update: { $set: { balance: toDecimal128(balance) } } },
+      });
+    } else {
+      const forfeited = forfeits.has(instrument.id) ? { forfeited: true as const } : {};
+      changes.vouchers.push({
+        updateOne: { filter, update: { $set: { balance: toDecimal128(balance), ...forfeited } } },
+      });
+    }
+  });
+}
+
+function recordAccount(changes: StepChanges, settled: SettledStep, after: SettlementInHand): void {
+  const { settlement, account, effects } = settled;
+  const postings = stepPostings(effects);
+  if (postings.length === 0) return;
+  const entry = chainEntry(account, {
+    account: account.account,
+    key: `${settlement.cycle}/${settlement.n}/${changes.step}`,
+    currency: settlement.currency,
+    cycle: settlement.cycle,
+    n: settlement.n,
+    postings,
+    at: changes.at,
+  });
+  changes.entries.push(entry);
+  const overdraft = add(fromDecimal128(account.overdraft), effects.overdraft);
+  const cloudArrears = add(fromDecimal128(account.cloudArrears), refusedTotal(effects));
+  accountInvariant(
+    isZero(after.cash) || isZero(overdraft),
+    account.account,
+    'it has cash and an overdraft at once',
+  );
+  const owes = !isZero(effects.overdraft) || !isZero(refusedTotal(effects));
+  const clock = owes && account.arrearsSince === undefined ? { arrearsSince: changes.at } : {};
+  changes.accounts.push({
+    updateOne: {
+      filter: { _id: account._id },
+      update: {
+        $set: {
+          cash: toDecimal128(after.cash),
+          overdraft: toDecimal128(overdraft),
+          cloudArrears: toDecimal128(cloudArrears),
+          entries: entry.number,
+          head: entry.hash,
+          ...clock,
+        },
+      },
+    },
+  });
+}
+
+/** Stores the changes; every conditional write must have met what it expected. */
+export async function storeChanges(
+  ledger: Ledger,
+  changes: StepChanges,
+  session: ClientSession,
+): Promise<void> {
+  const { collections } = ledger;
+  if (changes.settlements.length === 0) return;
+  const options = { session, ordered: false };
+  const fenced = await collections.settlements.bulkWrite(changes.settlements, options);
+  invariant(
+    fenced.matchedCount === changes.settlements.length,
+    'a settlement was taken over, or past this step, while the step was taken',
+  );
+  const writes = [
+    [collections.settlementParts, changes.parts],
+    [collections.vouchers, changes.vouchers],
+    [collections.storedValueCards, changes.cards],
+    [collections.accounts, changes.accounts],
+  ] as const;
+  for (const [collection, operations] of writes) {
+    if (operations.length === 0) continue;
+    const { matchedCount } = await collection.bulkWrite(operations as never, options);
+    invariant(
+      matchedCount === operations.length,
+      'a balance changed under the lock of its account',
+    );
+  }
+  if (changes.charges.length > 0)
+    await collections.cloudCharges.insertMany(changes.charges, options);
+  if (changes.entries.length > 0) await collections.entries.insertMany(changes.entries, options);
+}
+
+async function writeAll<T extends Document>(
+  collection: Collection<T>,
+  operations: AnyBulkWriteOperation<T>[],
+  session: ClientSession,
+): Promise<void> {
+  if (operations.length === 0) return;
+  const { matchedCount } = await collection.bulkWrite(operations, { session, ordered: false });
+  invariant(matchedCount === operations.length, 'a balance changed under the lock of its account');
+}
