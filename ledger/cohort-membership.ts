@@ -1,7 +1,5 @@
 import type { AccountTrouble } from '../domain/settlement-error.js';
 import type { ClientSession } from 'mongodb';
-import type { Day } from '../domain/billing-cycle.js';
-import { findHoldings, heldBy } from './holds.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
 import { lockAccounts } from './lock-accounts.js';
 import { emptySettlement } from './settlement-opening.js';
@@ -83,8 +81,8 @@ export async function unparkSettlement(
   );
 }
 
-/** The last account of the lower half of a range; undefined for a range of one account. */
-export async function middleOf(ledger: Ledger, work: CohortWork): Promise<string | undefined> {
+/** The range cut in two halves of its accounts; empty for a range of one. */
+export async function halvesOf(ledger: Ledger, work: CohortWork): Promise<CohortWork[]> {
   const { settlements, bills } = ledger.collections;
   const account = { $gte: work.first, $lte: work.last };
   const own = await settlements.distinct('account', { owner: work.owner, account, state: 'open' });
@@ -96,78 +94,11 @@ export async function middleOf(ledger: Ledger, work: CohortWork): Promise<string
     import: { $lte: work.cut },
   });
   const accounts = [...new Set([...own, ...unclaimed])].toSorted();
-  return accounts.length < 2 ? undefined : accounts[Math.ceil(accounts.length / 2) - 1];
-}
-
-/** A list of waiting settlements of one day that a new workflow owns now. */
-export interface Adopted {
-  day: Day;
-  cut: number;
-  owner: string;
-  first: string;
-  last: string;
-  accounts: number;
-}
-
-/**
- * Gives the settlements that waited for this workflow's accounts to new workflows, one for each day
- * that can go on now. Called again it finds those that it has given already.
- */
-export async function adoptWaiting(
-  ledger: Ledger,
-  work: CohortWork,
-  ownerFor: (next: { day: Day; accounts: readonly string[] }) => string,
-): Promise<Adopted[]> {
-  const { settlements, cycles } = ledger.collections;
-  const waiting = await settlements
-    .find(
-      { account: { $gte: work.first, $lte: work.last }, currency: work.currency, state: 'waiting' },
-      { projection: { _id: 1, account: 1, cycle: 1, n: 1 } },
-    )
-    .toArray();
-  if (waiting.length === 0) return [];
-  const accounts = [...new Set(waiting.map((each) => each.account))].toSorted();
-  const lastDay =
-    waiting
-      .map((each) => each.cycle)
-      .toSorted()
-      .at(-1) ?? work.day;
-  return inTransaction(ledger.client, async (session) => {
-    await lockAccounts(ledger, accounts, session);
-    const holdings = await findHoldings(
-      ledger,
-      { currency: work.currency, accounts, day: lastDay },
-      session,
-    );
-    const free = waiting.filter(
-      (each) =>
-        heldBy(
-          holdings.filter((holding) => holding.account === each.account),
-          { day: each.cycle, n: each.n },
-        ) === undefined &&
-        holdings.some((h) => h.account === each.account && h.day === each.cycle && h.n === each.n),
-    );
-    const adopted: Adopted[] = [];
-    for (const day of new Set(free.map((each) => each.cycle))) {
-      const ofDay = free.filter((each) => each.cycle === day);
-      const names = ofDay.map((each) => each.account).toSorted();
-      const owner = ownerFor({ day, accounts: names });
-      await settlements.updateMany(
-        { _id: { $in: ofDay.map((each) => each._id) }, state: 'waiting' },
-        { $set: { state: 'open', owner }, $unset: { reason: '' } },
-        { session },
-      );
-      const cycle = await cycles.findOne({ _id: `${work.currency}/${day}` }, { session });
-      const [first = ''] = names;
-      adopted.push({
-        day,
-        cut: cycle?.cut ?? 0,
-        owner,
-        first,
-        last: names.at(-1) ?? first,
-        accounts: names.length,
-      });
-    }
-    return adopted;
-  });
+  const half = Math.ceil(accounts.length / 2);
+  const [middle, next] = [accounts[half - 1], accounts[half]];
+  if (middle === undefined || next === undefined) return [];
+  return [
+    { ...work, last: middle },
+    { ...work, first: next },
+  ];
 }

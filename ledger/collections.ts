@@ -52,7 +52,8 @@ const indexes: Record<keyof Collections, { key: Record<string, 1>; unique?: true
   huaweiOrders: [{ key: { import: 1 } }],
   bills: [
     { key: { account: 1, workspace: 1, day: 1 }, unique: true },
-    { key: { currency: 1, day: 1, settlement: 1, account: 1, import: 1, lineCount: 1 } },
+    { key: { currency: 1, settlement: 1, day: 1, account: 1, import: 1, lineCount: 1 } },
+    { key: { currency: 1, day: 1, site: 1, import: 1 } },
     { key: { account: 1, settlement: 1, day: 1, import: 1 } },
     { key: { import: 1 } },
   ],
@@ -63,6 +64,7 @@ const indexes: Record<keyof Collections, { key: Record<string, 1>; unique?: true
     { key: { account: 1, cycle: 1, n: 1 }, unique: true },
     { key: { owner: 1, account: 1, state: 1, step: 1, due: 1, cloud: 1 } },
     { key: { account: 1, state: 1, cycle: 1 } },
+    { key: { account: 1, owes: 1 } },
     { key: { currency: 1, cycle: 1, account: 1 } },
     { key: { currency: 1, cycle: 1, state: 1, account: 1 } },
   ],

@@ -2,6 +2,7 @@ import type { Decimal128 } from 'mongodb';
 import type { Currency, Day } from '../domain/billing-cycle.js';
 import type { InstrumentKind, Method } from '../domain/deduction-order.js';
 import type { Instant } from '../domain/instant.js';
+import type { CycleReport } from '../domain/cycle-report.js';
 import type { Provider, PurchaseType, VoucherType } from '../domain/records.js';
 
 /** What stands in MongoDB. Every document of an account carries `account`, the shard key. */
@@ -118,6 +119,8 @@ export interface BillDocument {
   lineCount: number;
   /** Sum of the unrounded line amounts, for the manifests. */
   total: Decimal128;
+  /** Sum of the lines, each rounded (domain rule 2): what a settlement of it must come to. */
+  rounded: Decimal128;
   import: number;
   /** Which supplement n of its (account, cycle) took it; null while none has. */
   settlement: number | null;
@@ -215,8 +218,12 @@ export interface SettlementDocument {
   parts: number;
   totals: SettlementTotals;
   owed: { overdraft: Decimal128; cloud: Decimal128 };
+  /** Whether anything of it is still owed. */
+  owes: boolean;
   charges: { key: string; cloudAccount: string; amount: Decimal128; state: ChargeState }[];
   openedAt: Instant;
+  /** When its last step was taken. */
+  settledAt?: Instant;
 }
 
 export interface SettlementPartDocument {
@@ -284,5 +291,6 @@ export interface CycleDocument {
   cohorts: number;
   openedAt: Instant;
   closedAt?: Instant;
-  report?: string;
+  /** The report of its last closing (ledger/cycle-report.ts). */
+  report?: CycleReport;
 }

@@ -259,6 +259,7 @@ export function emptySettlement(content: {
       arrears: nothing,
     },
     owed: { overdraft: nothing, cloud: nothing },
+    owes: false,
     charges: [],
   };
 }

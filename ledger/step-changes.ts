@@ -1,12 +1,10 @@
 import type { AnyBulkWriteOperation, ClientSession, Collection, Document } from 'mongodb';
-import { minorUnits, add, isZero, sum, zero, type Amount } from '../domain/money.js';
-import { stepNumber, stepsDone, type StepName } from '../domain/deduction-order.js';
+import { minorUnits, add, isZero, zero } from '../domain/money.js';
+import type { StepName } from '../domain/deduction-order.js';
 import type { Instant } from '../domain/instant.js';
 import { stepPostings } from '../domain/settlement-postings.js';
 import { afterStep, type SettlementInHand, type StepEffects } from '../domain/settlement-step.js';
 import { accountInvariant, invariant } from '../domain/settlement-error.js';
-import { addAmounts, amountsOf, totalOf } from '../domain/statement.js';
-import type { Deduction } from '../domain/settlement.js';
 import { fromDecimal128, toDecimal128 } from './decimal128.js';
 import type {
   AccountDocument,
@@ -19,8 +17,7 @@ import type {
 } from './documents.js';
 import { chainEntry } from './journal.js';
 import type { Ledger } from './ledger-context.js';
-import { deductionToDocument, linesInPart } from './settlement-mapping.js';
-import { amountsFromDocument, amountsToDocument } from './settlement-totals.js';
+import { recordSettlement, refusedTotal } from './settlement-update.js';
 
 /** What a step changes over its list of accounts, collected to be stored in one go. */
 export interface StepChanges {
@@ -83,89 +80,6 @@ export function recordEffects(changes: StepChanges, settled: SettledStep): void 
       createdAt: changes.at,
     });
   }
-}
-
-function recordSettlement(changes: StepChanges, settled: SettledStep, isLast: boolean): void {
-  const { settlement, effects, inHand } = settled;
-  const refused = new Set(refusedAccounts(settled));
-  const totals = addAmounts(
-    amountsFromDocument(settlement.totals),
-    amountsOf(effects.deductions, refused),
-  );
-  totals.arrears = add(totals.arrears, effects.overdraft);
-  const due = isLast ? zero : sum(effects.due);
-  if (isLast) {
-    const total = fromDecimal128(settlement.total);
-    accountInvariant(
-      totalOf(totals) === total,
-      inHand.account,
-      'its lines do not add up to their total',
-    );
-  }
-  const charging =
-    settlement.charges.some(({ state }) => state === 'charging') ||
-    effects.charges.some(({ state }) => state === 'charging');
-  const cloud = refusedTotal(effects);
-  const [first = [], ...further] = byPart(effects.deductions, settlement.parts + 1);
-  changes.settlements.push({
-    updateOne: {
-      filter: {
-        _id: settlement._id,
-        owner: changes.owner,
-        state: 'open',
-        step: { $gte: 1, $lte: stepNumber(changes.step) },
-      },
-      update: {
-        $set: {
-          step: isLast ? stepsDone : stepNumber(changes.step) + 1,
-          due: toDecimal128(due),
-          totals: amountsToDocument(totals),
-          ...(isLast ? { 'owed.overdraft': toDecimal128(effects.overdraft) } : {}),
-          ...(isZero(cloud) ? {} : { 'owed.cloud': toDecimal128(cloud) }),
-          ...(isLast ? { state: charging ? ('charging' as const) : ('done' as const) } : {}),
-        },
-        $push: {
-          deductions: { $each: first.map(deductionToDocument) },
-          charges: {
-            $each: effects.charges.map(({ key, cloudAccount, amount, state }) => ({
-              key,
-              cloudAccount,
-              amount: toDecimal128(amount),
-              state,
-            })),
-          },
-        },
-      },
-    },
-  });
-  further.forEach((deductions, index) => {
-    if (deductions.length === 0) return;
-    changes.parts.push({
-      updateOne: {
-        filter: { _id: `${settlement._id}/${index + 1}` },
-        update: { $push: { deductions: { $each: deductions.map(deductionToDocument) } } },
-      },
-    });
-  });
-}
-
-function refusedAccounts({ effects }: SettledStep): string[] {
-  return effects.charges
-    .filter(({ state }) => state === 'refused')
-    .map(({ cloudAccount }) => cloudAccount);
-}
-
-function refusedTotal(effects: StepEffects): Amount {
-  return sum(
-    effects.charges.filter(({ state }) => state === 'refused').map(({ amount }) => amount),
-  );
-}
-
-function byPart(deductions: readonly Deduction[], parts: number): Deduction[][] {
-  const split: Deduction[][] = Array.from({ length: parts }, () => []);
-  for (const deduction of deductions)
-    split[Math.floor(deduction.line / linesInPart)]?.push(deduction);
-  return split;
 }
 
 function recordInstruments(
@@ -249,20 +163,10 @@ export async function storeChanges(
     fenced.matchedCount === changes.settlements.length,
     'a settlement was taken over, or past this step, while the step was taken',
   );
-  const writes = [
-    [collections.settlementParts, changes.parts],
-    [collections.vouchers, changes.vouchers],
-    [collections.storedValueCards, changes.cards],
-    [collections.accounts, changes.accounts],
-  ] as const;
-  for (const [collection, operations] of writes) {
-    if (operations.length === 0) continue;
-    const { matchedCount } = await collection.bulkWrite(operations as never, options);
-    invariant(
-      matchedCount === operations.length,
-      'a balance changed under the lock of its account',
-    );
-  }
+  await writeAll(collections.settlementParts, changes.parts, session);
+  await writeAll(collections.vouchers, changes.vouchers, session);
+  await writeAll(collections.storedValueCards, changes.cards, session);
+  await writeAll(collections.accounts, changes.accounts, session);
   if (changes.charges.length > 0)
     await collections.cloudCharges.insertMany(changes.charges, options);
   if (changes.entries.length > 0) await collections.entries.insertMany(changes.entries, options);

@@ -1,0 +1,60 @@
+import { settlementSteps, type StepName } from '../domain/deduction-order.js';
+import { add, isZero, sum, zero } from '../domain/money.js';
+import {
+  planSettlement,
+  type SettlementInHand,
+  type StepEffects,
+} from '../domain/settlement-step.js';
+import type { Opened } from '../ledger/settlement-opening.js';
+import type { CohortWork, OpenResult, PlannedStep } from './contract.js';
+import type { StepLedger } from './settle-step.js';
+import { summaryOf } from '../domain/step-summary.js';
+
+export interface OpenLedger extends StepLedger {
+  openSettlements(work: CohortWork): Promise<Opened>;
+  /** The opened settlements with everything that may pay them. */
+  inHand(work: CohortWork, opened: Opened['opened']): Promise<SettlementInHand[]>;
+}
+
+const mostNamed = 50;
+
+/** Takes the bills of the range into settlements, rounds their lines and makes their total due. */
+export function createOpenSettlements(
+  ledger: OpenLedger,
+): (work: CohortWork) => Promise<OpenResult> {
+  return async (work) => {
+    const { opened, waiting, elsewhere } = await ledger.openSettlements(work);
+    const total = await ledger.stepTotal('openSettlements', work);
+    return {
+      summary: summaryOf('openSettlements', total),
+      ...total,
+      waiting: waiting.slice(0, mostNamed),
+      waitingCount: waiting.length,
+      elsewhere: elsewhere.slice(0, mostNamed),
+      ...(opened.length === total.accounts
+        ? { plan: planOf(await ledger.inHand(work, opened)) }
+        : {}),
+    };
+  };
+}
+
+/** What each step is going to take: said on its bar of the timeline, and 0 accounts lets it be skipped. */
+function planOf(settlements: readonly SettlementInHand[]): PlannedStep[] {
+  const plan = new Map<StepName, PlannedStep>(
+    settlementSteps.map(({ name }) => [name, { step: name, accounts: 0, amount: zero }]),
+  );
+  for (const settlement of settlements) {
+    for (const [step, effects] of planSettlement(settlement)) {
+      const amount = takenBy(effects);
+      const planned = plan.get(step);
+      if (!planned || isZero(amount)) continue;
+      planned.accounts++;
+      planned.amount = add(planned.amount, amount);
+    }
+  }
+  return [...plan.values()];
+}
+
+function takenBy({ deductions, overdraft }: StepEffects): PlannedStep['amount'] {
+  return sum([...deductions.map(({ amount }) => amount), overdraft]);
+}

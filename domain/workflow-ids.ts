@@ -1,0 +1,30 @@
+import { parseCycleId, type BillingCycle, type Day } from './billing-cycle.js';
+
+/** Workflow ids carry their meaning; each builder stands beside what reads it. */
+
+export function settleCycleId({ currency, day }: BillingCycle): string {
+  return `cycle/${currency}/${day}`;
+}
+
+export function cohortId({ currency, day }: BillingCycle, number: number): string {
+  return `settlement/${currency}/${day}/cohort/${number.toString().padStart(4, '0')}`;
+}
+
+export function accountSettlementId({ currency, day }: BillingCycle, account: string): string {
+  return `settlement/${currency}/${day}/account/${account}`;
+}
+
+/** The workflow that settles `day` for the accounts whose earlier day ended with `owner`. */
+export function followingId(owner: string, day: Day): string {
+  const { currency, day: ended, rest } = parseSettlementId(owner);
+  return rest.startsWith('account/')
+    ? `settlement/${currency}/${day}/${rest}`
+    : `settlement/${currency}/${day}/after/${ended}/${rest}`;
+}
+
+/** @throws RangeError when it is not the id of a settlement's workflow. */
+export function parseSettlementId(id: string): BillingCycle & { rest: string } {
+  const [kind, currency = '', day = '', ...rest] = id.split('/');
+  if (kind !== 'settlement') throw new RangeError(`not a settlement's workflow: ${id}`);
+  return { ...parseCycleId(`${currency}/${day}`), rest: rest.join('/') };
+}

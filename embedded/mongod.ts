@@ -1,0 +1,137 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { MongoClient, MongoError } from 'mongodb';
+import { z } from 'zod';
+import { retryWhilePortTaken, startChildServer, untilReady } from './child-server';
+import type { Log } from './find-program';
+import { freePort } from './free-port';
+import type { ProcessIdentity } from './process-identity';
+import { advanceReplicaSet, REPLICA_SET } from './replica-set';
+import type { Watchdog } from './watchdog';
+
+export interface MongodOptions {
+  readonly program: string;
+  /** Holds the data (in `mongodb`) and the log (`mongodb.log`). */
+  readonly folder: string;
+  /** The wished port; another one is taken when it is busy, or 0. */
+  readonly port?: number | undefined;
+  /** How long a killed worker's open transaction can block others. */
+  readonly transactionLifetimeSeconds?: number | undefined;
+  readonly watchdog?: Watchdog | undefined;
+  readonly onUnexpectedEnd?: ((how: string) => void) | undefined;
+  readonly onSpawn?: ((identity: ProcessIdentity) => void) | undefined;
+  readonly log: Log;
+}
+
+export interface Mongod {
+  readonly uri: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+const DEFAULT_PORT = 27017;
+const DEFAULT_TRANSACTION_LIFETIME_SECONDS = 5;
+/** A data folder left by a killed mongod is repaired from its journal first. */
+const READY_TIMEOUT_MS = 120_000;
+const STOP_GRACE_MS = 20_000;
+const CLIENT_TIMEOUT_MS = 2_000;
+const OPLOG_MEGABYTES = 1024;
+
+/** Starts a replica set of one node on 127.0.0.1 and waits until it takes writes. */
+export async function startMongod(options: MongodOptions): Promise<Mongod> {
+  const dataFolder = join(options.folder, 'mongodb');
+  mkdirSync(dataFolder, { recursive: true });
+  return retryWhilePortTaken(async () => {
+    const port = await freePort(options.port ?? DEFAULT_PORT);
+    const server = await startChildServer({
+      program: options.program,
+      args: mongodArgs({ ...options, dataFolder, port }),
+      logFile: join(options.folder, 'mongodb.log'),
+      graceMs: STOP_GRACE_MS,
+      watchdog: options.watchdog,
+      onUnexpectedEnd: options.onUnexpectedEnd,
+    });
+    options.onSpawn?.(server.identity);
+    const host = `127.0.0.1:${port}`;
+    const client = new MongoClient(`mongodb://${host}/?directConnection=true`, {
+      serverSelectionTimeoutMS: CLIENT_TIMEOUT_MS,
+    });
+    try {
+      await untilReady({
+        server,
+        name: 'mongod',
+        folder: options.folder,
+        timeoutMs: READY_TIMEOUT_MS,
+        isReady: async () => isPrimary(client, host),
+        explain: explainMongodLog,
+      });
+    } finally {
+      await client.close();
+    }
+    const uri = `mongodb://${host}/?replicaSet=${REPLICA_SET}`;
+    options.log(`MongoDB: ${uri}`);
+    return { uri, pid: server.identity.pid, stop: async () => server.stop() };
+  });
+}
+
+function mongodArgs(options: {
+  dataFolder: string;
+  port: number;
+  transactionLifetimeSeconds?: number | undefined;
+}): string[] {
+  const parameters = {
+    transactionLifetimeLimitSeconds:
+      options.transactionLifetimeSeconds ?? DEFAULT_TRANSACTION_LIFETIME_SECONDS,
+    // By default a primary waits 15 s for a successor before it ends; there is none.
+    shutdownTimeoutMillisForSignaledShutdown: 0,
+    diagnosticDataCollectionEnabled: false,
+  };
+  return [
+    `--replSet=${REPLICA_SET}`,
+    '--bind_ip=127.0.0.1',
+    `--port=${options.port}`,
+    `--dbpath=${options.dataFolder}`,
+    '--wiredTigerCacheSizeGB=1',
+    `--oplogSize=${OPLOG_MEGABYTES}`,
+    '--quiet',
+    '--slowms=1000',
+    '--nounixsocket',
+    ...Object.entries(parameters).map(([name, value]) => `--setParameter=${name}=${value}`),
+  ];
+}
+
+async function isPrimary(client: MongoClient, host: string): Promise<boolean> {
+  try {
+    return await advanceReplicaSet(client.db('admin'), host);
+  } catch (error) {
+    if (error instanceof MongoError) return false;
+    throw error;
+  }
+}
+
+/** Its log is JSON, a line an event, with the severity under "s" (F fatal, E error). */
+export function explainMongodLog(lines: readonly string[]): string {
+  const event = lines.map(parseEvent).findLast((each) => each?.s === 'E' || each?.s === 'F');
+  const cause = event?.attr?.error ?? event?.attr?.reason;
+  const text =
+    event === undefined ? lines.at(-1) : `${event.msg}${cause ? `: ${describe(cause)}` : ''}`;
+  return (text ?? 'it printed nothing').replaceAll(/\s+/g, ' ').slice(0, 400);
+}
+
+const eventSchema = z.looseObject({
+  s: z.string(),
+  msg: z.string(),
+  attr: z.looseObject({ error: z.unknown(), reason: z.unknown() }).partial().exactOptional(),
+});
+
+function parseEvent(line: string): z.infer<typeof eventSchema> | undefined {
+  try {
+    return eventSchema.parse(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+}
+
+function describe(cause: unknown): string {
+  return typeof cause === 'string' ? cause : JSON.stringify(cause);
+}

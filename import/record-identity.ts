@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { ImportRecord } from '../domain/records.js';
+
+/** What a record is known by: the same identity with another hash is refused. */
+export interface RecordIdentity {
+  id: string;
+  hash: string;
+  /** The field that a conflict is reported for. */
+  field: string;
+  /** Why another record of this identity is refused. */
+  conflict: string;
+}
+
+const otherContent = 'already imported with other content';
+
+/** The record's own identity, and what else it takes for itself. */
+export function identitiesOf(record: ImportRecord): [RecordIdentity, ...RecordIdentity[]] {
+  const own = { ...ownIdentity(record), hash: contentHash(record), conflict: otherContent };
+  if (record.kind !== 'cloudAccount') return [own];
+  return [
+    own,
+    {
+      id: `instance/${record.provider}/${record.instance}`,
+      hash: hashOf({ cloudAccount: record.id }),
+      field: 'instance',
+      conflict: 'already registered by another cloud account',
+    },
+  ];
+}
+
+function ownIdentity(record: ImportRecord): { id: string; field: string } {
+  if ('id' in record) return { id: `${record.kind}/${record.id}`, field: 'id' };
+  if (record.kind === 'huaweiOrder') return { id: `huaweiOrder/${record.order}`, field: 'order' };
+  if (record.kind === 'bill') return { id: `bill/${record.workspace}/${record.day}`, field: 'day' };
+  const { site, currency, day, part } = record;
+  return { id: `manifest/${site}/${currency}/${day}/${part}`, field: 'part' };
+}
+
+/** A currency that a record only repeats from its account is no content of its own. */
+function contentHash(record: ImportRecord): string {
+  if (!('account' in record || 'workspace' in record)) return hashOf(record);
+  return hashOf({ ...record, currency: undefined });
+}
+
+/** SHA-256 of the JSON with its keys in order. */
+function hashOf(content: object): string {
+  return createHash('sha256')
+    .update(JSON.stringify(inKeyOrder(content)))
+    .digest('hex');
+}
+
+function inKeyOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inKeyOrder);
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, each]) => [key, inKeyOrder(each)]),
+  );
+}

@@ -1,0 +1,99 @@
+import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SettlementError } from '../domain/settlement-error.js';
+import { readLines } from './read-lines.js';
+
+interface SpoolFile {
+  handle: FileHandle;
+  path: string;
+  waiting: string[];
+  waitingLength: number;
+}
+
+const flushAtLength = 1 << 18;
+
+/** Files in a temporary folder of their own: what is too much for memory, in the order it came. */
+export class Spool<Entries extends Record<string, object>> {
+  readonly folder: string;
+  private readonly files = new Map<string, SpoolFile>();
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async create<E extends Record<string, object>>(): Promise<Spool<E>> {
+    return new Spool(await mkdtemp(join(tmpdir(), 'settle-import-')));
+  }
+
+  async append<N extends keyof Entries & string>(name: N, entry: Entries[N]): Promise<void> {
+    const file = this.files.get(name) ?? (await this.createFile(name));
+    const text = `${JSON.stringify(entry)}\n`;
+    file.waiting.push(text);
+    file.waitingLength += text.length;
+    if (file.waitingLength >= flushAtLength) await this.flush(file);
+  }
+
+  /** What was appended, in batches of at most `records`, and of few where they are long. */
+  async *batches<N extends keyof Entries & string>(
+    name: N,
+    { records, length }: { records: number; length: number },
+  ): AsyncGenerator<Entries[N][]> {
+    let batch: Entries[N][] = [];
+    let batchLength = 0;
+    for await (const { entry, size } of this.sizedEntries(name)) {
+      batch.push(entry);
+      batchLength += size;
+      if (batch.length < records && batchLength < length) continue;
+      yield batch;
+      batch = [];
+      batchLength = 0;
+    }
+    if (batch.length > 0) yield batch;
+  }
+
+  async *entries<N extends keyof Entries & string>(name: N): AsyncGenerator<Entries[N]> {
+    for await (const { entry } of this.sizedEntries(name)) yield entry;
+  }
+
+  async remove(): Promise<void> {
+    await Promise.all(Array.from(this.files.values(), (file) => file.handle.close()));
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async *sizedEntries<N extends keyof Entries & string>(
+    name: N,
+  ): AsyncGenerator<{ entry: Entries[N]; size: number }> {
+    const file = this.files.get(name);
+    if (!file) return;
+    await this.flush(file);
+    for await (const line of readLines(file.path, { maxBytes: Infinity }))
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `append` wrote it
+      yield { entry: JSON.parse(line.text) as Entries[N], size: line.text.length };
+  }
+
+  private async createFile(name: string): Promise<SpoolFile> {
+    const path = join(this.folder, `${name}.ndjson`);
+    const file = { handle: await open(path, 'a'), path, waiting: [], waitingLength: 0 };
+    this.files.set(name, file);
+    return file;
+  }
+
+  private async flush(file: SpoolFile): Promise<void> {
+    const text = file.waiting.join('');
+    file.waiting = [];
+    file.waitingLength = 0;
+    try {
+      await file.handle.appendFile(text);
+    } catch (error) {
+      throw diskFull(this.folder, error);
+    }
+  }
+}
+
+/** One clear line where the disk is full; any other error as it is. */
+export function diskFull(path: string, error: unknown): unknown {
+  const full =
+    error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT'].includes(String(error.code));
+  return full ? new SettlementError('server-away', `${path}: no space left on the disk`) : error;
+}

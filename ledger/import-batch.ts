@@ -1,0 +1,74 @@
+import type {
+  ClientSession,
+  Collection,
+  Document,
+  MongoClient,
+  OptionalUnlessRequiredId,
+} from 'mongodb';
+import { SettlementError } from '../domain/settlement-error.js';
+import type { Collections } from './collections.js';
+import { documentsOf } from './import-documents.js';
+import type { NewRecord } from './import-store.js';
+import { inTransaction } from './transaction.js';
+
+/**
+ * Writes a batch in one transaction whose first write renews the import's turn. Whoever takes the
+ * turn over writes the same document, so a batch of an import that was given up never commits.
+ */
+export async function writeBatch({
+  client,
+  collections,
+  importNumber,
+  records,
+}: {
+  client: MongoClient;
+  collections: Collections;
+  importNumber: number;
+  records: readonly NewRecord[];
+}): Promise<void> {
+  const documents = documentsOf(records, importNumber);
+  const identities = records.flatMap((each) =>
+    each.identities.map(({ id, hash }) => ({ _id: id, hash, import: importNumber })),
+  );
+  await inTransaction(client, async (session) => {
+    await renewTurn(collections, importNumber, session);
+    await insert(collections.identities, identities, session);
+    await insert(collections.accounts, documents.accounts, session);
+    await insert(collections.cloudAccounts, documents.cloudAccounts, session);
+    await insert(collections.workspaces, documents.workspaces, session);
+    await insert(collections.vouchers, documents.vouchers, session);
+    await insert(collections.storedValueCards, documents.storedValueCards, session);
+    await insert(collections.recharges, documents.recharges, session);
+    await insert(collections.bills, documents.bills, session);
+    await insert(collections.huaweiOrders, documents.huaweiOrders, session);
+    await insert(collections.manifests, documents.manifests, session);
+  });
+}
+
+async function renewTurn(
+  collections: Collections,
+  importNumber: number,
+  session: ClientSession,
+): Promise<void> {
+  const renewed = await collections.imports.updateOne(
+    { _id: 'imports', 'writing.number': importNumber },
+    [{ $set: { 'writing.seenAt': '$$NOW' } }],
+    { session },
+  );
+  if (renewed.matchedCount !== 1) throw turnIsOver(importNumber);
+}
+
+export function turnIsOver(importNumber: number): SettlementError {
+  return new SettlementError(
+    'server-away',
+    `import ${importNumber} gave no sign for too long and was taken over: nothing of it is stored; import the file again`,
+  );
+}
+
+async function insert<D extends Document>(
+  collection: Collection<D>,
+  documents: OptionalUnlessRequiredId<D>[],
+  session: ClientSession,
+): Promise<void> {
+  if (documents.length > 0) await collection.insertMany(documents, { session });
+}

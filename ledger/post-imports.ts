@@ -1,0 +1,211 @@
+import type { ClientSession } from 'mongodb';
+import { cardInstrument } from './load-instruments.js';
+import { byDrawOrder, isValidAt } from '../domain/instrument.js';
+import * as chart from '../domain/chart-of-accounts.js';
+import { isZero, type Amount } from '../domain/money.js';
+import { forEachAccount } from './account-troubles.js';
+import { fromDecimal128 } from './decimal128.js';
+import type { RechargeDocument, StoredValueCardDocument, VoucherDocument } from './documents.js';
+import { groupBy } from './group-by.js';
+import type { Ledger } from './ledger-context.js';
+import { lockAccounts } from './lock-accounts.js';
+import {
+  setCardBalance,
+  newPosting,
+  postEntry,
+  readOwed,
+  repayWith,
+  storePosting,
+  type Posting,
+} from './posting.js';
+import { inTransaction } from './transaction.js';
+
+const accountsAtOnce = 500;
+const rowsAtOnce = 2_000;
+
+/**
+ * Makes the published imports money: opening cash, vouchers and cards of each account in one ledger
+ * entry an import, each recharge in one of its own (domain rule 11). Every entry has its key, so a
+ * second call, or one after a crash, posts only what is missing.
+ */
+export async function postImports(ledger: Ledger): Promise<void> {
+  const { imports } = ledger.collections;
+  const state = await imports.findOne({ _id: 'imports' });
+  if (!state) return;
+  for (let number = state.posted + 1; number <= state.published; number++) {
+    let after = '';
+    for (;;) {
+      const accounts = await accountsOf(ledger, number, after);
+      if (accounts.length === 0) break;
+      for (let start = 0; start < accounts.length; start += accountsAtOnce) {
+        await postAccounts(ledger, number, accounts.slice(start, start + accountsAtOnce));
+      }
+      after = accounts.at(-1) ?? after;
+    }
+    await imports.updateOne(
+      { _id: 'imports', posted: { $lt: number } },
+      { $set: { posted: number } },
+    );
+  }
+}
+
+/** The next accounts that the import brings money to, in id order. */
+async function accountsOf(ledger: Ledger, number: number, after: string): Promise<string[]> {
+  const { accounts, vouchers, storedValueCards, recharges } = ledger.collections;
+  const filter = { import: number, account: { $gt: after } };
+  const options = {
+    projection: { _id: 0, account: 1 },
+    sort: { account: 1 },
+    limit: rowsAtOnce,
+  } as const;
+  const pages = [
+    await accounts.find(filter, options).toArray(),
+    await vouchers.find(filter, options).toArray(),
+    await storedValueCards.find(filter, options).toArray(),
+    await recharges.find(filter, options).toArray(),
+  ].map((page) => page.map(({ account }) => account));
+  // Beyond the end of a full page there may be accounts that it does not show.
+  const ends = pages.filter(({ length }) => length === rowsAtOnce).map((page) => page.at(-1) ?? '');
+  const [end] = ends.toSorted();
+  const found = [...new Set(pages.flat())].toSorted();
+  return end === undefined ? found : found.filter((account) => account <= end);
+}
+
+interface Brought {
+  opening: Amount | undefined;
+  vouchers: VoucherDocument[];
+  cards: StoredValueCardDocument[];
+  recharges: RechargeDocument[];
+}
+
+async function postAccounts(ledger: Ledger, number: number, ids: readonly string[]): Promise<void> {
+  await inTransaction(ledger.client, async (session) => {
+    const accounts = await lockAccounts(ledger, ids, session);
+    const brought = await readBrought(ledger, number, ids, session);
+    const done = await postedKeys(ledger, ids, brought, number, session);
+    const owed = await readOwed(ledger, [...accounts.values()], session);
+    const posting = newPosting(ledger.now());
+    forEachAccount(
+      accounts.values(),
+      ({ account }) => account,
+      (account) => {
+        const money = { account, owed: owed.get(account.account) ?? [] };
+        const brings = brought.get(account.account);
+        if (!brings) return;
+        const opening = account.import === number ? fromDecimal128(account.opening) : undefined;
+        if (!done.has(`${account.account} import/${number}`)) {
+          postOpening(posting, money, { ...brings, opening }, `import/${number}`);
+        }
+        for (const recharge of brings.recharges.toSorted(byTime)) {
+          if (done.has(`${account.account} recharge/${recharge._id}`)) continue;
+          const amount = fromDecimal128(recharge.amount);
+          const { repayments, rest } = repayWith(posting, money, amount);
+          postEntry(posting, money, {
+            key: `recharge/${recharge._id}`,
+            cash: rest,
+            postings: [
+              ...chart.posting(chart.bank, chart.cash, amount),
+              ...repayments.flatMap((each) =>
+                chart.posting(
+                  chart.cash,
+                  each.debt === 'overdraft' ? chart.overdraft : chart.cloudArrears,
+                  each.amount,
+                ),
+              ),
+            ],
+          });
+        }
+      },
+    );
+    await storePosting(ledger, posting, session);
+  });
+}
+
+/** One entry for all that the import opens; a card that comes to an overdraft repays it (domain rule 8). */
+function postOpening(
+  posting: Posting,
+  money: Parameters<typeof postEntry>[1],
+  brings: Brought,
+  key: string,
+): void {
+  const { opening, vouchers, cards } = brings;
+  const postings = [
+    ...(opening === undefined ? [] : chart.posting(chart.opening, chart.cash, opening)),
+    ...vouchers.flatMap((each) =>
+      chart.posting(chart.opening, chart.voucher(each._id), fromDecimal128(each.opening)),
+    ),
+    ...cards.flatMap((each) =>
+      chart.posting(chart.opening, chart.card(each._id), fromDecimal128(each.opening)),
+    ),
+  ];
+  const usable = cards
+    .map(cardInstrument)
+    .filter((card) => !isZero(card.balance) && isValidAt(card, posting.at))
+    .toSorted(byDrawOrder);
+  for (const card of usable) {
+    const { repayments, rest } = repayWith(posting, money, card.balance, ['overdraft']);
+    if (rest === card.balance) continue;
+    setCardBalance(posting, { id: card.id, account: money.account.account, balance: rest });
+    for (const each of repayments)
+      postings.push(...chart.posting(chart.card(card.id), chart.overdraft, each.amount));
+  }
+  if (postings.length > 0)
+    postEntry(posting, money, { key, postings, ...(opening ? { cash: opening } : {}) });
+}
+
+async function readBrought(
+  ledger: Ledger,
+  number: number,
+  ids: readonly string[],
+  session: ClientSession,
+): Promise<Map<string, Brought>> {
+  const { vouchers, storedValueCards, recharges } = ledger.collections;
+  const filter = { import: number, account: { $in: [...ids] } };
+  const voucherOf = groupBy(
+    await vouchers.find(filter, { session }).toArray(),
+    (each) => each.account,
+  );
+  const cardOf = groupBy(
+    await storedValueCards.find(filter, { session }).toArray(),
+    (each) => each.account,
+  );
+  const rechargeOf = groupBy(
+    await recharges.find(filter, { session }).toArray(),
+    (each) => each.account,
+  );
+  return new Map(
+    ids.map((id) => [
+      id,
+      {
+        opening: undefined,
+        vouchers: voucherOf.get(id) ?? [],
+        cards: cardOf.get(id) ?? [],
+        recharges: rechargeOf.get(id) ?? [],
+      },
+    ]),
+  );
+}
+
+async function postedKeys(
+  ledger: Ledger,
+  ids: readonly string[],
+  brought: ReadonlyMap<string, Brought>,
+  number: number,
+  session: ClientSession,
+): Promise<Set<string>> {
+  const recharges = [...brought.values()].flatMap((each) =>
+    each.recharges.map(({ _id }) => `recharge/${_id}`),
+  );
+  const found = await ledger.collections.entries
+    .find(
+      { account: { $in: [...ids] }, key: { $in: [`import/${number}`, ...recharges] } },
+      { session, projection: { account: 1, key: 1 } },
+    )
+    .toArray();
+  return new Set(found.map(({ account, key }) => `${account} ${key}`));
+}
+
+function byTime(a: RechargeDocument, b: RechargeDocument): number {
+  const [left, right] = a.at === b.at ? [a._id, b._id] : [a.at, b.at];
+  return left < right ? -1 : 1;
+}

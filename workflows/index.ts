@@ -1,0 +1,3 @@
+export { settleCohort } from './settle-cohort.js';
+export { settleCycle } from './settle-cycle.js';
+export { startCycle } from './start-cycle.js';

@@ -1,0 +1,264 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { CycleActivities, CycleReport, PlannedCohort } from '../activities/contract.js';
+import { cycleId, type BillingCycle } from '../domain/billing-cycle.js';
+import { addAmounts, noAmounts } from '../domain/statement.js';
+import { cohortId } from '../domain/workflow-ids.js';
+import { bookkeepingOptions, cycleOptions } from './activity-options.js';
+import { cycleDetails } from './details.js';
+import { cycleProgressQuery, pauseUpdate, resumeUpdate, type CycleProgress } from './messages.js';
+import { settlementStateKey, type SettlementStateValue } from './search-attributes.js';
+import type { CohortOutcome } from './settle-cohort.js';
+import { startCohort } from './settlement-children.js';
+
+export interface CycleInput extends BillingCycle {
+  /** Started by the Schedule: waits for the sites' manifests, at most 4 hours. */
+  scheduled?: boolean;
+  /** What a run that grew too long hands to the next. */
+  resumed?: { after: string; progress: CycleProgress };
+}
+
+const bookkeeping = proxyActivities<CycleActivities>(bookkeepingOptions);
+const wholeCycle = proxyActivities<CycleActivities>(cycleOptions);
+
+const manifestMinutes = 240;
+/** A child that says nothing for so long is looked up in the database instead. */
+const childSilence = '3 minutes';
+const pageOfCohorts = 20;
+
+/** Settles one day of one currency: cohorts side by side, until no bill is left, then the proof. */
+export async function settleCycle(input: CycleInput): Promise<CycleReport> {
+  const { currency, day } = input;
+  const cycle = { currency, day };
+  const desk = openCycleDesk(input);
+  const { progress } = desk;
+  await waitForEarlierDays(cycle, desk);
+  enter(desk, 'opening');
+  let opened = await wholeCycle.openCycle(cycle);
+  if (input.scheduled && !input.resumed && (await waitForManifests(cycle, desk))) {
+    opened = { ...(await wholeCycle.openCycle(cycle)), startedAt: opened.startedAt };
+  }
+  const run: CycleRun = {
+    input,
+    cycle: { ...cycle, cut: opened.cut },
+    cohortSize: opened.cohortSize,
+    cohortsAtOnce: opened.cohortsAtOnce,
+    desk,
+    running: new Set(),
+    after: input.resumed?.after ?? '',
+  };
+  enter(desk, 'settling');
+  await settleEverything(run);
+  enter(desk, 'finishing');
+  const report = await wholeCycle.closeCycle({ cycle, startedAt: opened.startedAt });
+  progress.report = report;
+  enter(desk, 'closed');
+  showState(stateOf(report));
+  await condition(allHandlersFinished);
+  return report;
+}
+
+interface CycleDesk {
+  progress: CycleProgress;
+}
+
+interface CycleRun {
+  input: CycleInput;
+  cycle: BillingCycle & { cut: number };
+  cohortSize: number;
+  cohortsAtOnce: number;
+  desk: CycleDesk;
+  /** Cohorts that were started and have not ended. */
+  running: Set<string>;
+  /** The last account that a cohort was planned for. */
+  after: string;
+}
+
+/** Passes over the cycle until the database shows no bill without a settlement and none left open. */
+async function settleEverything(run: CycleRun): Promise<void> {
+  for (let pass = 0, pause = 1; ; pass++) {
+    await settleUnclaimed(run);
+    const survey = await bookkeeping.surveyCycle({ cycle: run.cycle, parkedToo: pass === 0 });
+    for (const orphan of survey.orphans) await start(run, orphan);
+    await drain(run);
+    run.after = '';
+    if (survey.unclaimedBills === 0 && survey.orphans.length === 0) {
+      if (survey.running === 0) return;
+      await sleep(`${pause} seconds`);
+      pause = Math.min(pause * 2, 30);
+    }
+    await continueIfLong(run);
+  }
+}
+
+/** One page of ranges after another, so many cohorts side by side. */
+async function settleUnclaimed(run: CycleRun): Promise<void> {
+  for (;;) {
+    const { cycle, after, cohortSize } = run;
+    const planned = await bookkeeping.planCohorts({
+      cycle,
+      after,
+      cohortSize,
+      most: pageOfCohorts,
+    });
+    for (const cohort of planned) {
+      await condition(() => !run.desk.progress.paused);
+      await start(run, cohort);
+      run.after = cohort.last;
+      await continueIfLong(run);
+    }
+    if (planned.length < pageOfCohorts) break;
+  }
+  await drain(run);
+}
+
+async function start(
+  run: CycleRun,
+  { number, first, last, accounts }: PlannedCohort,
+): Promise<void> {
+  const { cycle, desk, running } = run;
+  const { progress } = desk;
+  await untilFewerThan(run, run.cohortsAtOnce);
+  const workflowId = cohortId(cycle, number);
+  const child = await startCohort(workflowId, { ...cycle, first, last }, accounts);
+  progress.cohorts.started++;
+  if (!child) return;
+  running.add(workflowId);
+  child.result().then(
+    (outcome) => {
+      running.delete(workflowId);
+      addOutcome(progress, outcome);
+      showProgress(desk);
+    },
+    // Ended by hand, or failed: what it left open is found in the database.
+    () => running.delete(workflowId),
+  );
+}
+
+async function untilFewerThan({ running }: CycleRun, most: number): Promise<void> {
+  if (running.size < most) return;
+  const answered = await condition(() => running.size < most, childSilence);
+  if (!answered) running.clear();
+}
+
+async function drain(run: CycleRun): Promise<void> {
+  while (run.running.size > 0) await untilFewerThan(run, run.running.size);
+}
+
+/** A history has its limits: a long run hands over to a new one, with no child left to wait for. */
+async function continueIfLong(run: CycleRun): Promise<void> {
+  if (!workflowInfo().continueAsNewSuggested) return;
+  await drain(run);
+  await condition(allHandlersFinished);
+  const { input, after, desk } = run;
+  await continueAsNew<typeof settleCycle>({
+    ...input,
+    resumed: { after, progress: desk.progress },
+  });
+}
+
+function addOutcome(progress: CycleProgress, outcome: CohortOutcome): void {
+  progress.cohorts.finished++;
+  progress.accounts += outcome.accounts;
+  progress.amounts = addAmounts(progress.amounts, outcome.amounts);
+  progress.inArrears += outcome.inArrears;
+  progress.setAside += outcome.setAside;
+}
+
+async function waitForEarlierDays(cycle: BillingCycle, desk: CycleDesk): Promise<void> {
+  for (let pause = 1; ; pause = Math.min(pause * 2, 60)) {
+    desk.progress.waitsFor = await bookkeeping.earlierRunning(cycle);
+    showProgress(desk);
+    if (desk.progress.waitsFor.length === 0) return;
+    await sleep(`${pause} seconds`);
+  }
+}
+
+/** @returns whether it waited, so that what came meanwhile is to be taken in. */
+async function waitForManifests(cycle: BillingCycle, desk: CycleDesk): Promise<boolean> {
+  for (let minute = 0; minute < manifestMinutes; minute++) {
+    desk.progress.waitsFor = await bookkeeping.awaitedSites(cycle);
+    showProgress(desk);
+    if (desk.progress.waitsFor.length === 0) return minute > 0;
+    await sleep('1 minute');
+  }
+  desk.progress.waitsFor = [];
+  return true;
+}
+
+function openCycleDesk({ currency, day, resumed }: CycleInput): CycleDesk {
+  const progress: CycleProgress = resumed?.progress ?? {
+    phase: 'waiting',
+    waitsFor: [],
+    paused: false,
+    cohorts: { started: 0, finished: 0 },
+    accounts: 0,
+    amounts: noAmounts(),
+    inArrears: 0,
+    setAside: 0,
+  };
+  const desk = { progress };
+  setHandler(cycleProgressQuery, () => progress);
+  setHandler(
+    pauseUpdate,
+    () => {
+      progress.paused = true;
+      showProgress(desk);
+      return `${cycleId({ currency, day })} starts no further cohort`;
+    },
+    {
+      validator: () => {
+        if (progress.paused) throw new Error('it is paused already');
+      },
+    },
+  );
+  setHandler(
+    resumeUpdate,
+    () => {
+      progress.paused = false;
+      showProgress(desk);
+      return `${cycleId({ currency, day })} goes on`;
+    },
+    {
+      validator: () => {
+        if (!progress.paused) throw new Error('it is not paused');
+      },
+    },
+  );
+  showProgress(desk);
+  return desk;
+}
+
+function enter(desk: CycleDesk, phase: CycleProgress['phase']): void {
+  desk.progress.phase = phase;
+  desk.progress.waitsFor = [];
+  showProgress(desk);
+}
+
+function showProgress({ progress }: CycleDesk): void {
+  setCurrentDetails(cycleDetails(progress));
+}
+
+function stateOf({
+  parked,
+  waiting,
+  charging,
+  accountsInArrears,
+}: CycleReport): SettlementStateValue {
+  if (parked.accounts + waiting.accounts > 0) return 'parked';
+  if (charging.accounts > 0) return 'charging';
+  return accountsInArrears > 0 ? 'arrears' : 'settled';
+}
+
+function showState(state: SettlementStateValue): void {
+  upsertSearchAttributes([{ key: settlementStateKey, value: state }]);
+}
