@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { readLines, unreadable } from './read-lines.js';
+import { isDirectory, unreadable } from './file-errors.js';
+import { readLines } from './read-lines.js';
 import { readRecord } from './read-record.js';
 import { levelOf, type ImportSpool } from './reference-levels.js';
 import { UnknownNames } from './unknown-names.js';
@@ -24,7 +25,7 @@ export async function totalBytesOf(files: readonly string[]): Promise<number | u
     const found = await stat(file).catch((error: unknown) => {
       throw unreadable(file, error);
     });
-    if (found.isDirectory()) throw unreadable(file, Object.assign(new Error(), { code: 'EISDIR' }));
+    if (found.isDirectory()) throw isDirectory(file);
     if (total !== undefined) total = found.isFile() ? total + found.size : undefined;
   }
   return total;

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { SettlementError } from '../domain/settlement-error.js';
+import { unreadable } from './file-errors.js';
 
 /**
  * The longest line that is read, without its end. Any bill within it fits a MongoDB document
@@ -50,21 +50,6 @@ async function* chunksOf(stream: Readable, source: string | Readable): AsyncGene
   } catch (error) {
     throw unreadable(typeof source === 'string' ? source : '-', error);
   }
-}
-
-/** One clear line for a file that cannot be read; any other error as it is. */
-export function unreadable(file: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const reasons: Readonly<Record<string, string>> = {
-    ENOENT: 'no such file',
-    ENOTDIR: 'no such file',
-    EISDIR: 'is a directory',
-    EACCES: 'may not be read',
-    EPERM: 'may not be read',
-    EIO: 'cannot be read from its disk',
-  };
-  const reason = typeof code === 'string' ? reasons[code] : undefined;
-  return reason === undefined ? error : new SettlementError('bad-input', `${file}: ${reason}`);
 }
 
 /** Of a line that is too long only its beginning is kept, one byte longer than `maxBytes` allows. */

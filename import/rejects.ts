@@ -1,8 +1,8 @@
 import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SettlementError } from '../domain/settlement-error.js';
+import { diskFull, isDirectory, unwritable } from './file-errors.js';
 import type { Rejection } from './problem.js';
-import { diskFull } from './spool.js';
 
 /** The rejections of several spools, each in file order, as one in file order. */
 export async function* inFileOrder(
@@ -50,13 +50,11 @@ export class RejectsFile {
     // A device or a pipe is written to, not replaced.
     const inPlace = there !== undefined && !there.isFile() && !there.isDirectory();
     const writtenAs = inPlace ? path : join(dirname(path), `.${basename(path)}.${process.pid}`);
-    try {
-      if (there?.isDirectory()) throw new Error('is a directory');
-      return new RejectsFile(path, writtenAs, await open(writtenAs, 'w'));
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new SettlementError('bad-input', `${given}: cannot be written: ${reason}`);
-    }
+    if (there?.isDirectory()) throw isDirectory(given);
+    const handle = await open(writtenAs, 'w').catch((error: unknown) => {
+      throw unwritable(given, error);
+    });
+    return new RejectsFile(path, writtenAs, handle);
   }
 
   async write(file: string, { line, problems, text = '' }: Rejection): Promise<void> {

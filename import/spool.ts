@@ -1,7 +1,7 @@
 import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SettlementError } from '../domain/settlement-error.js';
+import { diskFull } from './file-errors.js';
 import { readLines } from './read-lines.js';
 
 interface SpoolFile {
@@ -89,11 +89,4 @@ export class Spool<Entries extends Record<string, object>> {
       throw diskFull(this.folder, error);
     }
   }
-}
-
-/** One clear line where the disk is full; any other error as it is. */
-export function diskFull(path: string, error: unknown): unknown {
-  const full =
-    error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT'].includes(String(error.code));
-  return full ? new SettlementError('server-away', `${path}: no space left on the disk`) : error;
 }

@@ -91,3 +91,12 @@ export async function cohortRows(
     charging: found.filter(({ state }) => state === 'charging').length,
   };
 }
+
+/** Whether an account of the range waits for one of its days. */
+export async function hasWaiting(ledger: Ledger, work: CohortWork): Promise<boolean> {
+  const waiting = await ledger.collections.settlements.findOne(
+    { account: { $gte: work.first, $lte: work.last }, state: 'waiting' },
+    { projection: { _id: 1 } },
+  );
+  return waiting !== null;
+}

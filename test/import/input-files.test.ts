@@ -66,7 +66,7 @@ describe('readLines', () => {
     const chunk = Buffer.alloc(1 << 20, 'x');
     const endless = Readable.from(
       (function* () {
-        for (let count = 0; count < 400; count++) yield chunk;
+        for (let count = 0; count < 100; count++) yield chunk;
       })(),
     );
     const before = process.memoryUsage().arrayBuffers;
@@ -141,8 +141,10 @@ describe('importFiles', () => {
     await expect(importPaths([file], file)).rejects.toThrow(
       `${file}: is one of the files to import`,
     );
-    await expect(importPaths([file], folder)).rejects.toThrow('cannot be written: is a directory');
-    await expect(importPaths([file], join(folder, 'no', 'x'))).rejects.toThrow('cannot be written');
+    await expect(importPaths([file], folder)).rejects.toThrow(`${folder}: is a directory`);
+    await expect(importPaths([file], join(folder, 'no', 'x'))).rejects.toThrow(
+      'cannot be written (ENOENT)',
+    );
     await expect(importPaths([join(folder, 'missing')], join(folder, 'r'))).rejects.toThrow(
       'no such file',
     );

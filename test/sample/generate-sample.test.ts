@@ -35,13 +35,13 @@ it('refuses a day that does not exist', () => {
   expect(() => bytes({ accounts: 1, seed: 1, day: '2026-02-30' })).toThrow(RangeError);
 });
 
-it('writes at least 5,000 accounts a second, however many were written before', () => {
+it('takes less than a millisecond an account', () => {
   const started = performance.now();
   let accounts = 0;
   for (const line of generateSample({ accounts: 5_000, seed: 1, day: sampleDay }))
     if (line.startsWith('{"kind":"account"')) accounts++;
   expect(accounts).toBe(5_000);
-  // Several times what it takes, because a test machine has other things to do.
+  // A tenth of it is what it takes; a test machine has other things to do.
   expect(performance.now() - started).toBeLessThan(5_000);
 });
 

@@ -83,3 +83,8 @@ export async function storedDocuments(db: Db): Promise<number> {
   );
   return counts.reduce((total, each) => total + each, 0);
 }
+
+/** Documents as JSON shows them: amounts as `{"$numberDecimal":"…"}`. */
+export async function shown(db: Db, collection: string): Promise<unknown> {
+  return JSON.parse(JSON.stringify(await db.collection(collection).find().toArray()));
+}

@@ -1,0 +1,141 @@
+import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startServices } from '../../embedded/services.js';
+import { readConfiguration } from '../../configuration/read-configuration.js';
+import { instantOf } from '../../domain/instant.js';
+import { audit } from '../../ledger/audit.js';
+import { readBalances } from '../../ledger/read-balances.js';
+import { readStatement } from '../../ledger/read-statement.js';
+import { checkData } from '../check-data.js';
+import { CommandError, exitStatus } from '../exit-status.js';
+import { needsAttention, notesOf, proofOf, summaryTable } from '../report-table.js';
+import { print, say } from '../say.js';
+import { writeSample } from '../sample-file.js';
+import { withLedger, type Located } from '../session.js';
+import { startWorkerProcess } from '../worker-process.js';
+import { importInto } from './import.js';
+import { checkDay, runCycles } from './run.js';
+import { sampleSeed } from './sample.js';
+
+export interface DemoOptions {
+  data?: string;
+  cycle: string;
+  statement?: string;
+  balances?: string;
+}
+
+const sampleAccounts = 300;
+
+/** All on its own, in a temporary place: servers, import, cycle, statement, balances, audit. */
+export async function demoCommand(options: DemoOptions): Promise<number> {
+  checkDay(options.cycle);
+  const folder = await mkdtemp(join(tmpdir(), 'settle-demo-'));
+  try {
+    const data = options.data ?? join(folder, 'sample.ndjson');
+    if (options.data === undefined) {
+      await writeSample(data, { accounts: sampleAccounts, seed: sampleSeed, day: options.cycle });
+    }
+    const problems = await checkData(data, say);
+    if (problems > 0)
+      throw new CommandError(
+        `${data}: ${problems} problems; nothing was started`,
+        exitStatus.badUsage,
+      );
+    return await withServices((located) => settleFile(located, data, options));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Starts everything for `work`, and stops it whatever happens, Ctrl-C too. */
+async function withServices(work: (located: Located) => Promise<number>): Promise<number> {
+  const services = await startServices({ log: say });
+  const interrupted = new AbortController();
+  const onSignal = (): void => interrupted.abort();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSignal);
+  try {
+    const configuration = readConfiguration({
+      ...process.env,
+      TEMPORAL_API_KEY: '',
+      TEMPORAL_TLS: '',
+    });
+    const located: Located = {
+      ...configuration,
+      mongodbUri: services.mongodbUri,
+      temporal: {
+        ...configuration.temporal,
+        address: services.temporalAddress,
+        namespace: 'default',
+      },
+      temporalUiUrl: services.temporalUiUrl,
+    };
+    const worker = await startWorkerProcess(located);
+    try {
+      return await Promise.race([work(located), untilAborted(interrupted.signal)]);
+    } finally {
+      await worker.stop();
+    }
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
+    await services.stop();
+  }
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new CommandError('interrupted')), { once: true });
+  });
+}
+
+async function settleFile(located: Located, data: string, options: DemoOptions): Promise<number> {
+  const rejected = await withLedger(located, (ledger) => importInto(ledger, { files: [data] }));
+  if (rejected.rejected > 0) {
+    throw new CommandError(
+      `${data}: ${rejected.problems} problems; nothing was settled`,
+      exitStatus.badUsage,
+    );
+  }
+  const reports = await runCycles(located, { cycle: options.cycle });
+  if (reports.length > 0) await print(summaryTable(reports));
+  for (const report of reports) {
+    for (const line of [...proofOf(report), ...notesOf(report)]) say(line);
+  }
+  const differences = await withLedger(located, async (ledger) => {
+    const now = instantOf(Date.now());
+    if (options.statement !== undefined) {
+      await writeRows(options.statement, readStatement(ledger, { day: options.cycle }));
+    }
+    if (options.balances !== undefined && now !== undefined) {
+      await writeRows(options.balances, readBalances(ledger, {}, now));
+    }
+    const result = await audit(ledger, { onDifference: (found) => say(found.line) });
+    return result.differences;
+  });
+  say(
+    differences === 0
+      ? 'audit: the ledger proves every balance and every bill'
+      : `audit: ${differences} differences`,
+  );
+  if (differences > 0) return exitStatus.failed;
+  return reports.some(needsAttention) ? exitStatus.needsAttention : exitStatus.done;
+}
+
+async function writeRows(path: string, rows: AsyncIterable<object>): Promise<void> {
+  const file: FileHandle = await open(path, 'w').catch((error: unknown) => {
+    throw new CommandError(
+      `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  });
+  try {
+    const stream = file.createWriteStream();
+    for await (const row of rows) {
+      if (!stream.write(`${JSON.stringify(row)}\n`)) {
+        await new Promise((resolve) => stream.once('drain', resolve));
+      }
+    }
+    await new Promise((resolve, reject) => stream.once('error', reject).end(resolve));
+  } finally {
+    await file.close().catch(() => undefined);
+  }
+}

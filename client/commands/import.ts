@@ -1,0 +1,79 @@
+import { SingleBar, Presets } from 'cli-progress';
+import { importFiles, type ImportProgress, type ImportResult } from '../../import/import-files.js';
+import { createImportStore } from '../../ledger/import-store.js';
+import type { Ledger } from '../../ledger/ledger-context.js';
+import { postImports } from '../../ledger/post-imports.js';
+import { exitStatus } from '../exit-status.js';
+import { say } from '../say.js';
+import { withLedger, type Located } from '../session.js';
+
+export async function importCommand(
+  located: Located,
+  files: readonly string[],
+  options: { skipInvalid?: string },
+): Promise<number> {
+  return withLedger(located, async (ledger) => {
+    const result = await importInto(ledger, { files, ...options });
+    for (const line of resultLines(result, options.skipInvalid)) say(line);
+    if (result.rejected === 0) return exitStatus.done;
+    return options.skipInvalid === undefined ? exitStatus.badUsage : exitStatus.needsAttention;
+  });
+}
+
+/** Imports the files with a bar on a terminal; each problem is a line on standard error. */
+export async function importInto(
+  ledger: Ledger,
+  { files, skipInvalid }: { files: readonly string[]; skipInvalid?: string },
+): Promise<ImportResult> {
+  const store = await createImportStore({
+    db: ledger.client.db(ledger.collections.accounts.dbName),
+  });
+  const bar = process.stderr.isTTY ? newBar() : undefined;
+  try {
+    return await importFiles({
+      files,
+      ...(skipInvalid === undefined ? {} : { skipInvalid }),
+      store,
+      post: () => postImports(ledger),
+      onProblem: say,
+      onWaiting: () => say('another import is running; this one waits for it'),
+      ...(bar ? { onProgress: (progress: ImportProgress) => show(bar, progress) } : {}),
+    });
+  } finally {
+    bar?.stop();
+  }
+}
+
+function newBar(): SingleBar {
+  const bar = new SingleBar(
+    { format: '{phase} {bar} {percentage}%  {records} records', stream: process.stderr },
+    Presets.shades_classic,
+  );
+  bar.start(1, 0, { phase: 'reading', records: 0 });
+  return bar;
+}
+
+function show(bar: SingleBar, progress: ImportProgress): void {
+  const { phase, bytes, totalBytes = bytes, records, totalRecords = records } = progress;
+  const [value, total] = phase === 'reading' ? [bytes, totalBytes] : [records, totalRecords];
+  bar.setTotal(Math.max(total, 1));
+  bar.update(value, { phase, records });
+}
+
+function resultLines(result: ImportResult, rejects: string | undefined): string[] {
+  const { records, unchanged, rejected, problems, unknownItems, unknownSites } = result;
+  const kinds = Object.entries(records).filter(([, count]) => count > 0);
+  const stored = kinds.map(([kind, count]) => `${count} ${kind}`).join(', ');
+  return [
+    ...(rejected > 0 && rejects === undefined
+      ? [`nothing was imported: ${problems} problems in ${rejected} records`]
+      : [`imported ${stored || 'nothing new'}; ${unchanged} unchanged`]),
+    ...(rejected > 0 && rejects !== undefined
+      ? [`${rejected} records were rejected, see ${rejects}`]
+      : []),
+    ...(unknownItems.length > 0
+      ? [`items that are not in the price list: ${unknownItems.join(', ')}`]
+      : []),
+    ...(unknownSites.length > 0 ? [`sites that are not known: ${unknownSites.join(', ')}`] : []),
+  ];
+}

@@ -1,0 +1,73 @@
+import { cycleEnd, isOver, type BillingCycle, type Currency } from '../../domain/billing-cycle.js';
+import type { CycleReport } from '../../domain/cycle-report.js';
+import { instantOf, isDay } from '../../domain/instant.js';
+import { settleCycleId } from '../../domain/workflow-ids.js';
+import { currenciesInUse } from '../../ledger/cycles.js';
+import { CommandError, exitStatus } from '../exit-status.js';
+import { cycleProgressBar } from '../progress-bar.js';
+import { needsAttention, notesOf, proofOf, summaryTable } from '../report-table.js';
+import { followCycle, hasWorker, startCycleRun } from '../run-cycle.js';
+import { print, say } from '../say.js';
+import { withLedger, withTemporal, type Located } from '../session.js';
+
+/** Starts or joins the cycle in each currency, waits, and prints what became of every bill. */
+export async function runCommand(
+  located: Located,
+  options: { cycle: string; currency?: string },
+): Promise<number> {
+  const reports = await runCycles(located, options);
+  if (reports.length > 0) await print(summaryTable(reports));
+  for (const report of reports) {
+    for (const line of proofOf(report)) await print(line);
+    for (const note of notesOf(report)) say(note);
+  }
+  if (reports.length === 0) say('no account is there, so there is nothing to settle');
+  return reports.some(needsAttention) ? exitStatus.needsAttention : exitStatus.done;
+}
+
+export async function runCycles(
+  located: Located,
+  { cycle: day, currency }: { cycle: string; currency?: string },
+): Promise<CycleReport[]> {
+  checkDay(day);
+  const wanted = currency === undefined ? undefined : currencyOf(currency);
+  const currencies = wanted ? [wanted] : await withLedger(located, currenciesInUse);
+  for (const each of currencies) checkOver(located, { currency: each, day });
+  return withTemporal(located, async (client) => {
+    if (!(await hasWorker(client))) {
+      say('no worker is running yet: the cycle starts when one does (npx settle worker)');
+    }
+    const bar = cycleProgressBar();
+    try {
+      return await Promise.all(
+        currencies.map(async (each) => {
+          const cycle = { currency: each, day };
+          const handle = await startCycleRun(client, cycle);
+          return followCycle(handle, (progress) => bar.update(settleCycleId(cycle), progress));
+        }),
+      );
+    } finally {
+      bar.stop();
+    }
+  });
+}
+
+export function checkDay(day: string): void {
+  if (!isDay(day))
+    throw new CommandError(`--cycle: ${day} is not a day (YYYY-MM-DD)`, exitStatus.badUsage);
+}
+
+export function currencyOf(text: string): Currency {
+  if (text === 'CNY' || text === 'USD') return text;
+  throw new CommandError(`--currency: ${text} is not CNY or USD`, exitStatus.badUsage);
+}
+
+function checkOver({ zones }: Located, { currency, day }: BillingCycle): void {
+  const now = instantOf(Date.now());
+  if (now !== undefined && isOver(day, zones[currency], now)) return;
+  const end = cycleEnd(day, zones[currency]);
+  throw new CommandError(
+    `${day} is not over in ${zones[currency]} (${currency}): it ends at ${end}`,
+    exitStatus.badUsage,
+  );
+}

@@ -1,0 +1,32 @@
+import { exitStatus } from '../exit-status.js';
+import { print } from '../say.js';
+import {
+  applySchedules,
+  pauseSchedules,
+  removeSchedules,
+  resumeSchedules,
+  showSchedules,
+} from '../schedule.js';
+import { withTemporal, type Located } from '../session.js';
+
+export const scheduleActions = ['apply', 'show', 'pause', 'resume', 'remove'] as const;
+export type ScheduleAction = (typeof scheduleActions)[number];
+
+export async function scheduleCommand(located: Located, action: ScheduleAction): Promise<number> {
+  const lines = await withTemporal(located, (client) => {
+    switch (action) {
+      case 'apply':
+        return applySchedules(client, located.zones);
+      case 'show':
+        return showSchedules(client);
+      case 'pause':
+        return pauseSchedules(client);
+      case 'resume':
+        return resumeSchedules(client);
+      case 'remove':
+        return removeSchedules(client);
+    }
+  });
+  for (const line of lines) await print(line);
+  return exitStatus.done;
+}

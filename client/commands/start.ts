@@ -1,0 +1,120 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addDays, dayAt } from '../../domain/billing-cycle.js';
+import { instantOf } from '../../domain/instant.js';
+import { settleCycleId } from '../../domain/workflow-ids.js';
+import {
+  defaultServicesFolder,
+  ServicesRunningError,
+  startServices,
+} from '../../embedded/services.js';
+import { publishedImport } from '../../ledger/cycles.js';
+import { runningCycles } from '../../ledger/where.js';
+import { exitStatus } from '../exit-status.js';
+import { proofOf, summaryTable } from '../report-table.js';
+import { print, say } from '../say.js';
+import { writeSample } from '../sample-file.js';
+import { locate, withLedger, type Located } from '../session.js';
+import { startWorkerProcess } from '../worker-process.js';
+import { importInto } from './import.js';
+import { runCycles } from './run.js';
+import { sampleDay, sampleSeed } from './sample.js';
+
+const sampleAccounts = 300;
+
+/** Brings everything up, settles a sample day on an empty database, and stays up until Ctrl-C. */
+export async function startCommand(): Promise<number> {
+  const interrupted = untilSignal();
+  const services = await startServices({
+    folder: defaultServicesFolder(),
+    log: say,
+    onUnexpectedEnd: (line) => say(line),
+  }).catch((error: unknown) => {
+    if (error instanceof ServicesRunningError) return error;
+    throw error;
+  });
+  if (services instanceof ServicesRunningError) {
+    say(`${services.message}; Ctrl-C there stops it`);
+    return exitStatus.done;
+  }
+  try {
+    const located = locate({ ...process.env, MONGODB_URI: '', TEMPORAL_ADDRESS: '' });
+    const worker = await startWorkerProcess(located);
+    try {
+      await Promise.race([firstDay(located, interrupted), interrupted]);
+      await Promise.race([worker.exited, interrupted]);
+    } finally {
+      say('stopping');
+      await worker.stop();
+    }
+  } finally {
+    await services.stop();
+  }
+  say(`stopped; the data stays in ${services.folder}, and npm start finds it`);
+  return exitStatus.done;
+}
+
+async function firstDay(located: Located, interrupted: Promise<void>): Promise<void> {
+  const { isEmpty, unfinished } = await withLedger(located, async (ledger) => ({
+    isEmpty: (await publishedImport(ledger)) === 0,
+    unfinished: await runningCycles(ledger),
+  }));
+  if (isEmpty) await importSample(located);
+  const cycles = isEmpty ? [sampleDay] : [...new Set(unfinished.map(({ day }) => day))];
+  for (const day of cycles) {
+    if (!isEmpty) say(`a cycle was cut off: ${day} goes on`);
+    const reports = await Promise.race([runCycles(located, { cycle: day }), interrupted]);
+    if (!reports) return;
+    await print(summaryTable(reports));
+    for (const line of reports.flatMap(proofOf)) await print(line);
+  }
+  if (!isEmpty && cycles.length === 0)
+    say('found the data of an earlier start; nothing was cut off');
+  await printAddresses(located, cycles[0] ?? sampleDay);
+}
+
+async function importSample(located: Located): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'settle-sample-'));
+  try {
+    const path = join(folder, 'sample.ndjson');
+    await writeSample(path, { accounts: sampleAccounts, seed: sampleSeed, day: sampleDay });
+    say(`an empty database: importing a sample of ${sampleAccounts} accounts`);
+    await withLedger(located, (ledger) => importInto(ledger, { files: [path] }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function printAddresses(located: Located, day: string): Promise<void> {
+  const { temporalUiUrl, mongodbUri, temporal } = located;
+  const workflow = encodeURIComponent(settleCycleId({ currency: 'CNY', day }));
+  const lines = [
+    '',
+    `Temporal Web UI   ${temporalUiUrl}`,
+    `the CNY cycle     ${temporalUiUrl}/namespaces/${temporal.namespace}/workflows/${workflow}`,
+    `MongoDB           ${mongodbUri}`,
+    '',
+    'Try next, in another terminal:',
+    `  npx settle statement --cycle ${day} --account acct-00001`,
+    '  npx settle balances --account acct-00001',
+    '  npx settle audit',
+    `  npx settle sample --accounts 1000 --seed 2 --day ${yesterday()} > next.ndjson`,
+    '  npx settle schedule apply',
+    '',
+    'It stays up. Ctrl-C stops everything it started and keeps the data.',
+  ];
+  for (const line of lines) await print(line);
+}
+
+function yesterday(): string {
+  const now = instantOf(Date.now());
+  return now === undefined ? sampleDay : addDays(dayAt(now, 'UTC'), -1);
+}
+
+function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => resolve());
+  });
+}

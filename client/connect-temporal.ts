@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { Client, Connection } from '@temporalio/client';
+import type { TLSConfig } from '@temporalio/common/lib/internal-non-workflow';
+import type { Configuration } from '../configuration/read-configuration.js';
+
+export class TemporalUnreachableError extends Error {
+  override readonly name = 'TemporalUnreachableError';
+}
+
+export type TemporalAddress = Configuration['temporal'] & { address: string };
+
+/** The same settings for the client's connection and the worker's. */
+export function connectionOptions(temporal: TemporalAddress): {
+  address: string;
+  apiKey?: string;
+  tls?: TLSConfig;
+} {
+  const { address, apiKey, tls, serverCaCertPath, clientCertPath, clientKeyPath, serverName } =
+    temporal;
+  const isTls = tls || serverCaCertPath !== undefined || clientCertPath !== undefined;
+  return {
+    address,
+    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(isTls
+      ? {
+          tls: {
+            ...(serverName === undefined ? {} : { serverNameOverride: serverName }),
+            ...(serverCaCertPath === undefined
+              ? {}
+              : { serverRootCACertificate: readFileSync(serverCaCertPath) }),
+            ...(clientCertPath !== undefined && clientKeyPath !== undefined
+              ? {
+                  clientCertPair: {
+                    crt: readFileSync(clientCertPath),
+                    key: readFileSync(clientKeyPath),
+                  },
+                }
+              : {}),
+          },
+        }
+      : {}),
+  };
+}
+
+/** @throws TemporalUnreachableError in one line that says what to do */
+export async function connectTemporal(temporal: TemporalAddress): Promise<Client> {
+  try {
+    const connection = await Connection.connect({
+      ...connectionOptions(temporal),
+      connectTimeout: '5s',
+    });
+    return new Client({ connection, namespace: temporal.namespace });
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new TemporalUnreachableError(
+      `Temporal does not answer at ${temporal.address}: ${reason}; check TEMPORAL_ADDRESS`,
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import type { Located } from './session.js';
+
+export interface WorkerProcess {
+  /** Lets the steps in flight end, then ends the worker by its own process. */
+  stop(): Promise<void>;
+  /** Ends with the worker, however that comes. */
+  exited: Promise<number | null>;
+  pid: number | undefined;
+}
+
+const stopWithinMs = 30_000;
+
+/** Starts a worker in a process of its own and waits until it takes work. */
+export async function startWorkerProcess(located: Located): Promise<WorkerProcess> {
+  const child = fork(join(__dirname, '..', 'worker', 'main.js'), [], {
+    env: {
+      ...process.env,
+      MONGODB_URI: located.mongodbUri,
+      MONGODB_DATABASE: located.mongodbDatabase,
+      TEMPORAL_ADDRESS: located.temporal.address,
+      TEMPORAL_NAMESPACE: located.temporal.namespace,
+    },
+    // Ctrl-C goes to the owner, which stops the worker before its servers.
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const ready = new Promise<'ready'>((resolve) => child.once('message', () => resolve('ready')));
+  const first = await Promise.race([ready, exited]);
+  if (first !== 'ready') throw new Error('the worker could not start; its reason is above');
+  return { stop: () => stopChild(child, exited), exited, pid: child.pid };
+}
+
+async function stopChild(child: ChildProcess, exited: Promise<number | null>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopWithinMs);
+  await exited;
+  clearTimeout(timer);
+}

@@ -1,0 +1,2 @@
+/** Where workers and those who start workflows meet. */
+export const taskQueue = 'settlement';

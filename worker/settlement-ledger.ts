@@ -1,0 +1,50 @@
+import type { CycleLedger } from '../activities/cycle.js';
+import type { MembershipLedger } from '../activities/membership.js';
+import type { OpenLedger } from '../activities/open-settlements.js';
+import type { ArrearsLedger } from '../activities/record-arrears.js';
+import { adoptWaiting } from '../ledger/adopt-waiting.js';
+import {
+  halvesOf,
+  parkSettlement,
+  setAside,
+  unparkSettlement,
+} from '../ledger/cohort-membership.js';
+import { cohortRows, hasWaiting, stepTotal } from '../ledger/cohort-result.js';
+import { closeCycle } from '../ledger/cycle-report.js';
+import * as cycles from '../ledger/cycles.js';
+import type { Ledger } from '../ledger/ledger-context.js';
+import { compareManifests } from '../ledger/manifests.js';
+import { openSettlements } from '../ledger/open-settlements.js';
+import { loadInHand } from '../ledger/opened-in-hand.js';
+import { postImports } from '../ledger/post-imports.js';
+import { takeSettlementStep } from '../ledger/take-step.js';
+
+/** The ledger behind the ports of the activities. */
+export function settlementLedger(
+  ledger: Ledger,
+): OpenLedger & ArrearsLedger & MembershipLedger & CycleLedger {
+  return {
+    now: ledger.now,
+    openSettlements: (work) => openSettlements(ledger, work),
+    inHand: (work, opened) => loadInHand(ledger, work, opened),
+    takeSettlementStep: (step, work) => takeSettlementStep(ledger, step, work),
+    stepTotal: (step, work) => stepTotal(ledger, step, work),
+    cohortRows: (work, most) => cohortRows(ledger, work, most),
+    hasWaiting: (work) => hasWaiting(ledger, work),
+    setAside: (work, to) => setAside(ledger, work, to),
+    parkSettlement: (work, trouble) => parkSettlement(ledger, work, trouble),
+    unparkSettlement: (work, account) => unparkSettlement(ledger, work, account),
+    halvesOf: (work) => halvesOf(ledger, work),
+    adoptWaiting: (work, ownerFor) => adoptWaiting(ledger, work, ownerFor),
+    postImports: () => postImports(ledger),
+    earlierRunning: (cycle) => cycles.earlierRunning(ledger, cycle),
+    abandonCycle: (cycle) => cycles.abandonCycle(ledger, cycle),
+    openCycle: (cycle) => cycles.openCycle(ledger, cycle),
+    publishedImport: () => cycles.publishedImport(ledger),
+    compareManifests: (cycle, expectedSites) => compareManifests(ledger, cycle, expectedSites),
+    planCohorts: (cycle, page) => cycles.planCohorts(ledger, cycle, page),
+    surveyCycle: (cycle, states) => cycles.surveyCycle(ledger, cycle, states),
+    adoptOrphans: (cycle, orphan, ownerFor) => cycles.adoptOrphans(ledger, cycle, orphan, ownerFor),
+    closeCycle: (cycle, options) => closeCycle(ledger, cycle, options),
+  };
+}

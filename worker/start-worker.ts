@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import {
+  Runtime,
+  NativeConnection,
+  Worker,
+  DefaultLogger,
+  type LogLevel,
+} from '@temporalio/worker';
+import {
+  connectionOptions,
+  connectTemporal,
+  type TemporalAddress,
+} from '../client/connect-temporal.js';
+import { registerSearchAttributes } from '../client/register-search-attributes.js';
+import type { Configuration } from '../configuration/read-configuration.js';
+import { taskQueue } from '../domain/task-queue.js';
+import { connectLedger, transactionLifetimeSeconds } from '../ledger/connect.js';
+import { createActivities } from './create-activities.js';
+
+export interface StartedWorker {
+  /** Ends when the worker has shut down. */
+  stopped: Promise<void>;
+  shutdown(): void;
+}
+
+/** Above the longest database step: SIGTERM lets steps in flight end. */
+const shutdownGrace = '25 seconds';
+const activitiesAtOnce = 16;
+const longestLifetimeSeconds = 15;
+
+/** The composition root: connections, ports, the prebuilt bundle, the worker. */
+export async function startWorker(options: {
+  configuration: Configuration & { mongodbUri: string; temporal: TemporalAddress };
+  logLevel?: LogLevel;
+  log: (line: string) => void;
+  bundlePath?: string;
+}): Promise<StartedWorker> {
+  const { configuration, log, logLevel = 'WARN' } = options;
+  const { mongodbUri, mongodbDatabase, temporal, zones } = configuration;
+  Runtime.install({ logger: new DefaultLogger(logLevel), shutdownSignals: [] });
+  const ledger = await connectLedger({
+    uri: mongodbUri,
+    database: mongodbDatabase,
+    poolSize: activitiesAtOnce + 4,
+    zones,
+  });
+  const lifetime = await transactionLifetimeSeconds(ledger);
+  if (lifetime !== undefined && lifetime > longestLifetimeSeconds) {
+    log(
+      `MongoDB keeps a transaction that a killed worker left open for ${lifetime} s; set transactionLifetimeLimitSeconds to 5 for a quick recovery`,
+    );
+  }
+  const client = await connectTemporal(temporal);
+  await registerSearchAttributes(client);
+  const connection = await NativeConnection.connect(connectionOptions(temporal));
+  const worker = await Worker.create({
+    connection,
+    namespace: temporal.namespace,
+    taskQueue,
+    workflowBundle: { codePath: options.bundlePath ?? join(__dirname, '..', 'workflow-bundle.js') },
+    activities: createActivities(ledger, client, configuration),
+    maxConcurrentActivityTaskExecutions: activitiesAtOnce,
+    maxConcurrentWorkflowTaskExecutions: 16,
+    maxCachedWorkflows: 500,
+    nonStickyToStickyPollRatio: 0.5,
+    stickyQueueScheduleToStartTimeout: '5 seconds',
+    shutdownGraceTime: shutdownGrace,
+    ...(configuration.deployment
+      ? {
+          workerDeploymentOptions: {
+            useWorkerVersioning: true,
+            version: {
+              deploymentName: configuration.deployment.name,
+              buildId: configuration.deployment.buildId,
+            },
+            defaultVersioningBehavior: 'AUTO_UPGRADE' as const,
+          },
+        }
+      : {}),
+  });
+  const stopped = worker.run().finally(async () => {
+    await connection.close();
+    await client.connection.close();
+    await ledger.close();
+  });
+  return { stopped, shutdown: () => worker.shutdown() };
+}
