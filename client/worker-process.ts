@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { projectRoot } from '../embedded/project-root.js';
 import type { Located } from './session.js';
 
 export interface WorkerProcess {
@@ -12,11 +13,18 @@ export interface WorkerProcess {
 
 const stopWithinMs = 30_000;
 
+/** As built; the tests, which run the sources, start the built one too. */
+const program = join(projectRoot(), 'dist', 'worker', 'main.js');
+
 /** Starts a worker in a process of its own and waits until it takes work. */
-export async function startWorkerProcess(located: Located): Promise<WorkerProcess> {
-  const child = fork(join(__dirname, '..', 'worker', 'main.js'), [], {
+export async function startWorkerProcess(
+  located: Located,
+  environment: Record<string, string> = {},
+): Promise<WorkerProcess> {
+  const child = fork(program, [], {
     env: {
       ...process.env,
+      ...environment,
       MONGODB_URI: located.mongodbUri,
       MONGODB_DATABASE: located.mongodbDatabase,
       TEMPORAL_ADDRESS: located.temporal.address,

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { isDiskFullOf } from './disk-space';
 import { endProcess } from './end-process';
 import { EnvironmentError, isDiskFull } from './environment-error';
 import { identifyProcess, type ProcessIdentity } from './process-identity';
@@ -95,7 +96,8 @@ export async function untilReady(options: {
   const { server, name } = options;
   let ready = false;
   const settled = await waitUntil(
-    async () => server.hasEnded() || (ready = await options.isReady()),
+    async () =>
+      server.hasEnded() || isDiskFullOf(options.folder) || (ready = await options.isReady()),
     { timeoutMs: options.timeoutMs },
   );
   if (ready) return;
@@ -105,7 +107,7 @@ export async function untilReady(options: {
   if (/address already in use|can't set .*port/i.test(text)) {
     throw new PortTaken(`${name}: its port is busy`);
   }
-  if (isDiskFull(text)) {
+  if (isDiskFull(text) || isDiskFullOf(options.folder)) {
     throw new EnvironmentError(
       `${name}: the disk of ${options.folder} is full; free some space there and start again`,
     );

@@ -109,13 +109,18 @@ async function isPrimary(client: MongoClient, host: string): Promise<boolean> {
   }
 }
 
-/** Its log is JSON, a line an event, with the severity under "s" (F fatal, E error). */
-export function explainMongodLog(lines: readonly string[]): string {
-  const event = lines.map(parseEvent).findLast((each) => each?.s === 'E' || each?.s === 'F');
-  const cause = event?.attr?.error ?? event?.attr?.reason;
-  const text =
-    event === undefined ? lines.at(-1) : `${event.msg}${cause ? `: ${describe(cause)}` : ''}`;
-  return (text ?? 'it printed nothing').replaceAll(/\s+/g, ' ').slice(0, 400);
+/** Its log is JSON, a line an event, with the severity under "s" (F fatal, E error). The last error that has a reason. */
+function explainMongodLog(lines: readonly string[]): string {
+  const errors = lines.flatMap((line) => parseEvent(line) ?? []).filter(({ s }) => /[EF]/.test(s));
+  const event = errors.findLast(({ attr }) => reasonIn(attr) !== undefined) ?? errors[0];
+  if (event === undefined) return lines.at(-1)?.slice(0, 300) || 'it printed nothing';
+  const reason = reasonIn(event.attr);
+  const text = reason === undefined ? event.msg : `${event.msg}: ${describe(reason)}`;
+  return text.replaceAll(/\s+/g, ' ').slice(0, 300);
+}
+
+function reasonIn(attr: z.infer<typeof eventSchema>['attr']): unknown {
+  return attr?.error ?? attr?.reason;
 }
 
 const eventSchema = z.looseObject({

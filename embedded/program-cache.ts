@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { identifyProcess } from './process-identity';
 
 /** Where fetched programs are kept, for every checkout of this project on the machine. */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
@@ -26,8 +27,9 @@ export async function placeInCache(options: {
   check: (program: string) => Promise<unknown>;
 }): Promise<string> {
   const place = cachedProgram(options.name, options.environment);
-  const workFolder = `${place}.${randomUUID().slice(0, 8)}.part`;
+  const workFolder = `${place}.${process.pid}.${randomUUID().slice(0, 8)}.part`;
   mkdirSync(workFolder, { recursive: true });
+  removeInterrupted(cacheFolder(options.environment));
   try {
     const made = await options.make(workFolder);
     chmodSync(made, 0o755);
@@ -36,5 +38,14 @@ export async function placeInCache(options: {
     return place;
   } finally {
     rmSync(workFolder, { recursive: true, force: true });
+  }
+}
+
+/** What fetches that were killed left behind. */
+function removeInterrupted(cache: string): void {
+  for (const name of readdirSync(cache)) {
+    const pid = Number(/\.(\d+)\.\w+\.part$/.exec(name)?.[1] ?? NaN);
+    if (Number.isNaN(pid) || identifyProcess(pid) !== undefined) continue;
+    rmSync(join(cache, name), { recursive: true, force: true });
   }
 }

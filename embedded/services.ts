@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { freeMegabytes, isDiskFullOf } from './disk-space';
 import { endProcess } from './end-process';
 import { EnvironmentError, errorCode, isDiskFull, reasonOf } from './environment-error';
 import { findMongod } from './find-mongod';
@@ -140,7 +141,8 @@ async function start({
   const mongodProgram = await findMongod(log);
   const temporalProgram = await findTemporal(log);
   const unexpected = (name: string) => (how: string) => {
-    const line = `${name} ended by itself (${how}); its log is in ${folder}`;
+    const reason = isDiskFullOf(folder) ? 'the disk is full' : how;
+    const line = `${name} ended by itself (${reason}); its log is in ${folder}`;
     if (options.onUnexpectedEnd !== undefined && record.addresses !== undefined) {
       options.onUnexpectedEnd(line);
     }
@@ -196,8 +198,7 @@ async function takeFolder(folder: string, log: Log): Promise<ServicesRecord> {
 }
 
 function requireSpace(folder: string): void {
-  const { bavail, bsize } = statfsSync(folder);
-  const megabytes = Math.floor((bavail * bsize) / 1_000_000);
+  const megabytes = freeMegabytes(folder);
   if (megabytes < NEEDED_MEGABYTES) {
     throw new EnvironmentError(
       `only ${megabytes} MB are free on the disk of ${folder}; free at least ${NEEDED_MEGABYTES} MB and start again`,

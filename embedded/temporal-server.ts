@@ -68,7 +68,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
       folder: options.folder,
       timeoutMs: READY_TIMEOUT_MS,
       isReady: async () => answers(address),
-      explain: (lines) => (lines.at(-1) ?? 'it printed nothing').slice(0, 400),
+      explain: (lines) => lines.at(-1)?.slice(0, 300) || 'it printed nothing',
     });
     const uiUrl = `http://127.0.0.1:${uiPort}`;
     options.log(`Temporal: ${address}, Web UI: ${uiUrl}`);

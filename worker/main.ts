@@ -18,6 +18,8 @@ async function main(): Promise<void> {
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => worker.shutdown());
+  // Whoever started it has died: end like at SIGTERM.
+  process.once('disconnect', () => worker.shutdown());
   process.send?.('ready');
   await worker.stopped;
 }

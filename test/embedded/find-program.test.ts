@@ -1,7 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
-import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentError } from '../../embedded/environment-error';
@@ -44,7 +51,8 @@ describe('a program is taken', () => {
     expect(await find([])).toBe(join(folder, 'cache', 'greeter'));
   });
 
-  it('from the first source that works, and then lies in the cache', async () => {
+  it('from the first source that works, and then lies in the cache alone', async () => {
+    put(join('cache', 'greeter.999999999.0a1b2c3d.part'), 'left by a fetch that was killed');
     const sources = [refusing('the first way'), making('the second way')];
     expect(await find(sources)).toBe(join(folder, 'cache', 'greeter'));
     expect(readdirSync(join(folder, 'cache'))).toEqual(['greeter']);

@@ -110,7 +110,7 @@ it('a data folder that mongod cannot read stops the start with one line that say
   writeFileSync(join(folder, 'mongodb', 'storage.bson'), 'no metadata');
   const start = startServices({ folder, mongodbPort: 0, temporalPort: 0, uiPort: 0, log });
   await expect(start).rejects.toThrow(EnvironmentError);
-  await expect(start).rejects.toThrow(/^mongod ended while starting: .*storage\.bson.*$/);
+  await expect(start).rejects.toThrow(/^mongod ended while starting: .*storage engine metadata.*$/);
   expect(findRunningServices(folder)).toBeUndefined();
   rmSync(folder, { recursive: true, force: true });
 });

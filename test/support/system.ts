@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
+import { importInto } from '../../client/commands/import';
+import { connectTemporal } from '../../client/connect-temporal';
+import { followCycle, startCycleRun } from '../../client/run-cycle';
+import type { Located } from '../../client/session';
+import { startWorkerProcess, type WorkerProcess } from '../../client/worker-process';
+import { readConfiguration } from '../../configuration/read-configuration';
+import type { Currency } from '../../domain/billing-cycle';
+import type { CycleReport } from '../../domain/cycle-report';
+import { findTemporal } from '../../embedded/find-temporal';
+import { startTemporal } from '../../embedded/temporal-server';
+import { audit } from '../../ledger/audit';
+import { connectLedger } from '../../ledger/connect';
+import type { Ledger } from '../../ledger/ledger-context';
+import { readBalances, type BalancesRow } from '../../ledger/read-balances';
+import { readStatement, type StatementRow } from '../../ledger/read-statement';
+import type { ImportResult } from '../../import/import-files';
+
+/** A whole system of its own: a database, a Temporal server, and as many workers as are asked for. */
+export interface System {
+  ledger: Ledger;
+  client: Client;
+  located: Located;
+  startWorker(): Promise<WorkerProcess>;
+  importRecords(records: readonly object[]): Promise<ImportResult>;
+  settle(day: string, currency?: Currency): Promise<CycleReport>;
+  statement(day: string): Promise<StatementRow[]>;
+  balances(): Promise<BalancesRow[]>;
+  /** Every difference that the audit finds, a line each. */
+  audit(): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+const quiet = (): void => undefined;
+
+export async function startSystem(
+  options: { workers?: number; environment?: Record<string, string> } = {},
+): Promise<System> {
+  const mongodbUri = process.env['TEST_MONGODB_URI'];
+  if (mongodbUri === undefined) throw new Error('the global setup of the tests did not run');
+  const database = `test-${randomBytes(6).toString('hex')}`;
+  const temporal = await startTemporal({
+    program: await findTemporal(quiet),
+    folder: null,
+    log: quiet,
+  });
+  const configuration = readConfiguration({ ...options.environment, MONGODB_DATABASE: database });
+  const located: Located = {
+    ...configuration,
+    mongodbUri,
+    temporal: { ...configuration.temporal, address: temporal.address },
+    temporalUiUrl: temporal.uiUrl,
+  };
+  const ledger = await connectLedger({ uri: mongodbUri, database });
+  const client = await connectTemporal(located.temporal);
+  const workers: WorkerProcess[] = [];
+  const startWorker = async (): Promise<WorkerProcess> => {
+    const worker = await startWorkerProcess(located, options.environment);
+    workers.push(worker);
+    return worker;
+  };
+  for (let count = 0; count < (options.workers ?? 1); count++) await startWorker();
+  return {
+    ledger,
+    client,
+    located,
+    startWorker,
+    importRecords: (records) => importAll(ledger, records),
+    async settle(day, currency = 'CNY') {
+      return followCycle(await startCycleRun(client, { currency, day }), quiet);
+    },
+    statement: (day) => Array.fromAsync(readStatement(ledger, { day })),
+    balances: () => Array.fromAsync(readBalances(ledger, {}, ledger.now())),
+    async audit() {
+      const lines: string[] = [];
+      await audit(ledger, { onDifference: ({ line }) => void lines.push(line) });
+      return lines;
+    },
+    async stop() {
+      for (const worker of workers) await worker.stop();
+      await client.connection.close();
+      await temporal.stop();
+      await ledger.client.db(database).dropDatabase();
+      await ledger.close();
+    },
+  };
+}
+
+async function importAll(ledger: Ledger, records: readonly object[]): Promise<ImportResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'settle-test-'));
+  try {
+    const path = join(folder, 'records.ndjson');
+    await writeFile(path, records.map((record) => JSON.stringify(record)).join('\n'));
+    return await importInto(ledger, { files: [path] });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
