@@ -1,53 +1,57 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import type {
+  ActivityExecuteInput,
+  ActivityInboundCallsInterceptor,
+  Next,
+} from '@temporalio/worker';
 import { errorCodes, SettlementError } from '../domain/settlement-error.js';
 
 const heartbeatEveryMs = 1_000;
 
 /**
- * Puts every activity under the same roof: heartbeats while it works, so that a killed worker is
- * noticed; our errors become failures whose type is their code, retried or not as the one table says.
- * @param isServerAway tells an error of a server that is down from one of the data
+ * The roof over every activity: heartbeats while it works, so that a killed worker is noticed; our
+ * errors become failures whose type is their code, retried or not as the one table says. Unknown
+ * errors pass untouched, and Temporal retries them.
  */
-export function guarded<T extends object>(
-  activities: T,
-  isServerAway: (error: unknown) => boolean,
-): T {
-  const wrapped = Object.entries(activities).map(([name, activity]: [string, unknown]) => {
-    if (typeof activity !== 'function') return [name, activity];
-    return [
-      name,
-      (...args: unknown[]) => run(() => Reflect.apply(activity, undefined, args), isServerAway),
-    ];
-  });
-  return Object.fromEntries(wrapped) as T;
-}
+export class ActivityGuard implements ActivityInboundCallsInterceptor {
+  private readonly isServerAway: (error: unknown) => boolean;
 
-async function run(
-  work: () => unknown,
-  isServerAway: (error: unknown) => boolean,
-): Promise<unknown> {
-  const heart = setInterval(() => Context.current().heartbeat(), heartbeatEveryMs);
-  try {
-    return await work();
-  } catch (error) {
-    throw asFailure(error, isServerAway);
-  } finally {
-    clearInterval(heart);
+  /** @param isServerAway tells an error of a server that is down from one of the data */
+  constructor(isServerAway: (error: unknown) => boolean) {
+    this.isServerAway = isServerAway;
   }
-}
 
-function asFailure(error: unknown, isServerAway: (error: unknown) => boolean): unknown {
-  if (error instanceof SettlementError) {
-    return ApplicationFailure.create({
-      message: error.message,
-      type: error.code,
-      nonRetryable: !errorCodes[error.code].retry,
-      details: [error.accounts],
-      cause: error,
-    });
+  async execute(
+    input: ActivityExecuteInput,
+    next: Next<ActivityInboundCallsInterceptor, 'execute'>,
+  ): Promise<unknown> {
+    const heart = setInterval(() => Context.current().heartbeat(), heartbeatEveryMs);
+    try {
+      return await next(input);
+    } catch (error) {
+      throw this.asFailure(error);
+    } finally {
+      clearInterval(heart);
+    }
   }
-  if (isServerAway(error) && error instanceof Error) {
-    return ApplicationFailure.create({ message: error.message, type: 'server-away', cause: error });
+
+  private asFailure(error: unknown): unknown {
+    if (error instanceof SettlementError) {
+      return ApplicationFailure.create({
+        message: error.message,
+        type: error.code,
+        nonRetryable: !errorCodes[error.code].retry,
+        details: [error.accounts],
+        cause: error,
+      });
+    }
+    if (this.isServerAway(error) && error instanceof Error) {
+      return ApplicationFailure.create({
+        message: error.message,
+        type: 'server-away',
+        cause: error,
+      });
+    }
+    return error;
   }
-  return error;
 }

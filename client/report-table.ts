@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { CycleReport } from '../domain/cycle-report.js';
-import { formatAmount, type Amount } from '../domain/money.js';
+import { add, formatAmount, type Amount } from '../domain/money.js';
 import { statementColumns, totalOf } from '../domain/statement.js';
 
 const headings = [
@@ -49,10 +49,9 @@ export function proofOf(report: CycleReport): string[] {
   const shares = (['settled', 'charging', 'waiting', 'parked'] as const)
     .filter((name) => report[name].bills > 0)
     .map((name) => `${report[name].bills} ${name}`);
-  const agree = (a: Amount, b: Amount): string => (a === b ? '=' : '≠');
   return [
     `${currency} ${day}: ${imported.bills} bills up to import ${report.cut}: ${shares.join(', ') || 'none'}`,
-    `  imported ${formatAmount(imported.total)} = columns ${formatAmount(totalOf(columns))} + due ${formatAmount(due)}; columns ${agree(totalOf(columns), totalOf(ledger))} ledger ${formatAmount(totalOf(ledger))}`,
+    `  imported ${formatAmount(imported.total)} ${agree(imported.total, add(totalOf(columns), due))} columns ${formatAmount(totalOf(columns))} + due ${formatAmount(due)}; columns ${agree(totalOf(columns), totalOf(ledger))} ledger ${formatAmount(totalOf(ledger))}`,
     ...statementColumns.map(
       (column, index) =>
         `    ${headings[index]}: ${formatAmount(columns[column])} ${agree(columns[column], ledger[column])} ledger ${formatAmount(ledger[column])}`,
@@ -103,4 +102,8 @@ export function needsAttention({
       differences.length >
     0
   );
+}
+
+function agree(a: Amount, b: Amount): string {
+  return a === b ? '=' : '≠';
 }

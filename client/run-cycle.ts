@@ -1,5 +1,6 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import { temporal } from '@temporalio/proto';
 import { cycleId, type BillingCycle } from '../domain/billing-cycle.js';
 import type { CycleReport } from '../domain/cycle-report.js';
 import { taskQueue } from '../domain/task-queue.js';
@@ -35,33 +36,33 @@ export async function followCycle(
   handle: WorkflowHandle<typeof settleCycle>,
   onProgress: (progress: CycleProgress) => void,
 ): Promise<CycleReport> {
-  let ended = false;
-  const result = handle.result().finally(() => {
-    ended = true;
-  });
-  const asking = (async () => {
-    while (!ended) {
-      // A worker that is busy or away answers no queries; the result is what counts.
-      const progress = await handle.query<CycleProgress, []>('progress').catch(() => undefined);
-      if (progress && !ended) onProgress(progress);
-      await Promise.race([result.catch(() => undefined), pause(askEveryMs)]);
-    }
-  })();
-  const report = await result;
-  await asking;
-  return report;
+  const result = handle.result();
+  const ended = result.then(
+    () => true,
+    () => true,
+  );
+  do {
+    // A worker that is busy or away answers no queries; the result is what counts.
+    const progress = await handle.query<CycleProgress>('progress').catch(() => undefined);
+    if (progress) onProgress(progress);
+  } while (!(await Promise.race([ended, pause(askEveryMs)])));
+  return result;
 }
+
+const workflowTasks = temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW;
 
 /** Whether any worker asks this task queue for work. */
 export async function hasWorker(client: Client): Promise<boolean> {
   const { pollers } = await client.workflowService.describeTaskQueue({
     namespace: client.options.namespace,
     taskQueue: { name: taskQueue },
-    taskQueueType: 1,
+    taskQueueType: workflowTasks,
   });
   return (pollers ?? []).length > 0;
 }
 
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+function pause(milliseconds: number): Promise<false> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(false), milliseconds);
+  });
 }

@@ -1,3 +1,4 @@
+import * as os from 'node:os';
 import { MongoClient, type Db } from 'mongodb';
 import { createIndexes } from './collections.js';
 import { createLedger, type Ledger } from './ledger-context.js';
@@ -51,6 +52,8 @@ function newClient({ uri, poolSize = 20 }: DatabaseOptions): MongoClient {
       writeConcern: { w: 'majority', journal: true },
       retryReads: true,
       retryWrites: true,
+      // Given, because the driver would load it by a dynamic import, which not every runtime has.
+      runtimeAdapters: { os },
     });
   } catch (error) {
     throw new DatabaseError(`MONGODB_URI is not a MongoDB address: ${reasonOf(error)}`);

@@ -6,12 +6,10 @@ import { createChargeCloudAccounts } from '../activities/charge-cloud-accounts.j
 import type { SettlementActivities } from '../activities/contract.js';
 import { createCycleActivities, type CycleConfiguration } from '../activities/cycle.js';
 import { createDeductCash } from '../activities/deduct-cash.js';
-import { guarded } from '../activities/guard.js';
 import { createMembershipActivities } from '../activities/membership.js';
 import { createOpenSettlements } from '../activities/open-settlements.js';
 import { createRecordArrears } from '../activities/record-arrears.js';
 import type { Ledger } from '../ledger/ledger-context.js';
-import { isServerAway } from '../ledger/server-away.js';
 import { settlementLedger } from './settlement-ledger.js';
 
 /** Every activity of the worker, its ports filled. */
@@ -22,7 +20,7 @@ export function createActivities(
 ): SettlementActivities {
   const ports = settlementLedger(ledger);
   const workflows = { isRunning: (workflowId: string) => isRunning(client, workflowId) };
-  const activities: SettlementActivities = {
+  return {
     openSettlements: createOpenSettlements(ports),
     applyVouchers: createApplyVouchers(ports),
     applyFullReductionVouchers: createApplyFullReductionVouchers(ports),
@@ -33,7 +31,6 @@ export function createActivities(
     ...createMembershipActivities(ports),
     ...createCycleActivities(ports, workflows, configuration),
   };
-  return guarded(activities, isServerAway);
 }
 
 async function isRunning(client: Client, workflowId: string): Promise<boolean> {

@@ -6,6 +6,7 @@ import {
   DefaultLogger,
   type LogLevel,
 } from '@temporalio/worker';
+import { ActivityGuard } from '../activities/guard.js';
 import {
   connectionOptions,
   connectTemporal,
@@ -15,6 +16,7 @@ import { registerSearchAttributes } from '../client/register-search-attributes.j
 import type { Configuration } from '../configuration/read-configuration.js';
 import { taskQueue } from '../domain/task-queue.js';
 import { connectLedger, transactionLifetimeSeconds } from '../ledger/connect.js';
+import { isServerAway } from '../ledger/server-away.js';
 import { createActivities } from './create-activities.js';
 
 export interface StartedWorker {
@@ -59,6 +61,7 @@ export async function startWorker(options: {
     taskQueue,
     workflowBundle: { codePath: options.bundlePath ?? join(__dirname, '..', 'workflow-bundle.js') },
     activities: createActivities(ledger, client, configuration),
+    interceptors: { activity: [() => ({ inbound: new ActivityGuard(isServerAway) })] },
     maxConcurrentActivityTaskExecutions: activitiesAtOnce,
     maxConcurrentWorkflowTaskExecutions: 16,
     maxCachedWorkflows: 500,
@@ -78,10 +81,18 @@ export async function startWorker(options: {
         }
       : {}),
   });
-  const stopped = worker.run().finally(async () => {
+  const close = async (): Promise<void> => {
     await connection.close();
     await client.connection.close();
     await ledger.close();
-  });
+  };
+  const run = async (): Promise<void> => {
+    try {
+      await worker.run();
+    } finally {
+      await close();
+    }
+  };
+  const stopped = run();
   return { stopped, shutdown: () => worker.shutdown() };
 }

@@ -12,9 +12,9 @@ export interface SetAsideWish {
   reason?: string;
 }
 
-export const pauseUpdate = defineUpdate<string, []>('pause');
-export const resumeUpdate = defineUpdate<string, []>('resume');
-export const retryNowUpdate = defineUpdate<string, []>('retryNow');
+export const pauseUpdate = defineUpdate<string>('pause');
+export const resumeUpdate = defineUpdate<string>('resume');
+export const retryNowUpdate = defineUpdate<string>('retryNow');
 export const setAsideUpdate = defineUpdate<string, [SetAsideWish]>('setAside');
 
 export interface CohortProgress {

@@ -3,19 +3,17 @@ import {
   condition,
   continueAsNew,
   proxyActivities,
-  setCurrentDetails,
-  setHandler,
   sleep,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { CycleActivities, CycleReport, PlannedCohort } from '../activities/contract.js';
-import { cycleId, type BillingCycle } from '../domain/billing-cycle.js';
-import { addAmounts, noAmounts } from '../domain/statement.js';
+import type { BillingCycle } from '../domain/billing-cycle.js';
+import { addAmounts } from '../domain/statement.js';
 import { cohortId } from '../domain/workflow-ids.js';
 import { bookkeepingOptions, cycleOptions } from './activity-options.js';
-import { cycleDetails } from './details.js';
-import { cycleProgressQuery, pauseUpdate, resumeUpdate, type CycleProgress } from './messages.js';
+import { enter, openCycleDesk, showProgress, type CycleDesk } from './cycle-desk.js';
+import type { CycleProgress } from './messages.js';
 import { settlementStateKey, type SettlementStateValue } from './search-attributes.js';
 import type { CohortOutcome } from './settle-cohort.js';
 import { startCohort } from './settlement-children.js';
@@ -65,10 +63,6 @@ export async function settleCycle(input: CycleInput): Promise<CycleReport> {
   showState(stateOf(report));
   await condition(allHandlersFinished);
   return report;
-}
-
-interface CycleDesk {
-  progress: CycleProgress;
 }
 
 interface CycleRun {
@@ -133,15 +127,22 @@ async function start(
   progress.cohorts.started++;
   if (!child) return;
   running.add(workflowId);
-  child.result().then(
-    (outcome) => {
-      running.delete(workflowId);
-      addOutcome(progress, outcome);
-      showProgress(desk);
-    },
+  void noteEnd(run, workflowId, child.result());
+}
+
+async function noteEnd(
+  { desk, running }: CycleRun,
+  workflowId: string,
+  result: Promise<CohortOutcome>,
+): Promise<void> {
+  try {
+    addOutcome(desk.progress, await result);
+    showProgress(desk);
+  } catch {
     // Ended by hand, or failed: what it left open is found in the database.
-    () => running.delete(workflowId),
-  );
+  } finally {
+    running.delete(workflowId);
+  }
 }
 
 async function untilFewerThan({ running }: CycleRun, most: number): Promise<void> {
@@ -193,59 +194,6 @@ async function waitForManifests(cycle: BillingCycle, desk: CycleDesk): Promise<b
   }
   desk.progress.waitsFor = [];
   return true;
-}
-
-function openCycleDesk({ currency, day, resumed }: CycleInput): CycleDesk {
-  const progress: CycleProgress = resumed?.progress ?? {
-    phase: 'waiting',
-    waitsFor: [],
-    paused: false,
-    cohorts: { started: 0, finished: 0 },
-    accounts: 0,
-    amounts: noAmounts(),
-    inArrears: 0,
-    setAside: 0,
-  };
-  const desk = { progress };
-  setHandler(cycleProgressQuery, () => progress);
-  setHandler(
-    pauseUpdate,
-    () => {
-      progress.paused = true;
-      showProgress(desk);
-      return `${cycleId({ currency, day })} starts no further cohort`;
-    },
-    {
-      validator: () => {
-        if (progress.paused) throw new Error('it is paused already');
-      },
-    },
-  );
-  setHandler(
-    resumeUpdate,
-    () => {
-      progress.paused = false;
-      showProgress(desk);
-      return `${cycleId({ currency, day })} goes on`;
-    },
-    {
-      validator: () => {
-        if (!progress.paused) throw new Error('it is not paused');
-      },
-    },
-  );
-  showProgress(desk);
-  return desk;
-}
-
-function enter(desk: CycleDesk, phase: CycleProgress['phase']): void {
-  desk.progress.phase = phase;
-  desk.progress.waitsFor = [];
-  showProgress(desk);
-}
-
-function showProgress({ progress }: CycleDesk): void {
-  setCurrentDetails(cycleDetails(progress));
 }
 
 function stateOf({

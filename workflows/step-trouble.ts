@@ -19,8 +19,18 @@ export function stepTroubleOf(error: unknown): StepTrouble | undefined {
   if (!(cause instanceof ApplicationFailure)) return undefined;
   const reason = cause.message;
   if (cause.type === 'server-away') return { kind: 'server', reason };
-  const [accounts] = (cause.details ?? []) as [AccountTrouble[]?];
-  if (cause.type === 'account-trouble' && accounts && accounts.length > 0)
-    return { kind: 'accounts', accounts };
+  if (cause.type === 'account-trouble') {
+    const accounts = troublesIn(cause.details?.[0]);
+    if (accounts.length > 0) return { kind: 'accounts', accounts };
+  }
   return { kind: 'unnamed', reason };
+}
+
+/** What the activity named, as it comes over the wire. */
+function troublesIn(detail: unknown): AccountTrouble[] {
+  return Array.isArray(detail) ? detail.filter(isTrouble) : [];
+}
+
+function isTrouble(value: unknown): value is AccountTrouble {
+  return typeof value === 'object' && value !== null && 'account' in value && 'reason' in value;
 }

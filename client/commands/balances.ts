@@ -32,8 +32,6 @@ export async function balancesCommand(
       found = true;
       if (format === 'ndjson') await print(JSON.stringify(row));
       else {
-        const shown = (each: { id: string; balance: string; status: string }): string =>
-          `${each.id} ${each.balance} ${each.status}`;
         table.push([
           row.account,
           row.currency,
@@ -50,4 +48,8 @@ export async function balancesCommand(
     if (format === 'table') await print(table.toString());
     return exitStatus.done;
   });
+}
+
+function shown({ id, balance, status }: { id: string; balance: string; status: string }): string {
+  return `${id} ${balance} ${status}`;
 }

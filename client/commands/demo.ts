@@ -1,4 +1,6 @@
 import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServices } from '../../embedded/services.js';
@@ -131,10 +133,11 @@ async function writeRows(path: string, rows: AsyncIterable<object>): Promise<voi
     const stream = file.createWriteStream();
     for await (const row of rows) {
       if (!stream.write(`${JSON.stringify(row)}\n`)) {
-        await new Promise((resolve) => stream.once('drain', resolve));
+        await once(stream, 'drain');
       }
     }
-    await new Promise((resolve, reject) => stream.once('error', reject).end(resolve));
+    stream.end();
+    await finished(stream);
   } finally {
     await file.close().catch(() => undefined);
   }

@@ -45,7 +45,6 @@ export async function startSystem(
   const database = `test-${randomBytes(6).toString('hex')}`;
   const temporal = await startTemporal({
     program: await findTemporal(quiet),
-    folder: null,
     log: quiet,
   });
   const configuration = readConfiguration({ ...options.environment, MONGODB_DATABASE: database });
@@ -73,8 +72,8 @@ export async function startSystem(
     async settle(day, currency = 'CNY') {
       return followCycle(await startCycleRun(client, { currency, day }), quiet);
     },
-    statement: (day) => Array.fromAsync(readStatement(ledger, { day })),
-    balances: () => Array.fromAsync(readBalances(ledger, {}, ledger.now())),
+    statement: (day) => collect(readStatement(ledger, { day })),
+    balances: () => collect(readBalances(ledger, {}, ledger.now())),
     async audit() {
       const lines: string[] = [];
       await audit(ledger, { onDifference: ({ line }) => void lines.push(line) });
@@ -99,4 +98,10 @@ async function importAll(ledger: Ledger, records: readonly object[]): Promise<Im
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function collect<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
 }

@@ -1,0 +1,33 @@
+/** One thing that the audit found, named so that it can be looked up: `id` is a collection and an id. */
+export interface Difference {
+  check: string;
+  id: string;
+  expected: string;
+  found: string;
+}
+
+export type Report = (difference: Difference) => void;
+
+/** 'balance: vouchers v-1: expected 20.00, found 20.01' */
+export function differenceLine({ check, id, expected, found }: Difference): string {
+  return `${check}: ${id}: expected ${expected}, found ${found}`;
+}
+
+/** Reports two values that should be one; amounts are canonical, so equal ones are equal strings. */
+export function expectSame(
+  report: Report,
+  values: {
+    check: string;
+    id: string;
+    /** Which part of it, where the id alone does not say so. */
+    of?: string;
+    expected: string | number | boolean;
+    found: string | number | boolean;
+  },
+): boolean {
+  const { check, id, of, expected, found } = values;
+  if (expected === found) return true;
+  const label = of === undefined ? '' : `${of} `;
+  report({ check, id, expected: `${label}${expected}`, found: String(found) });
+  return false;
+}

@@ -1,0 +1,211 @@
+import { currencies } from '../../domain/billing-cycle.js';
+import { statementColumns } from '../../domain/statement.js';
+import type { Collections } from '../collections.js';
+import type * as documents from '../documents.js';
+import type { Form } from './decode.js';
+
+type FormOf<T> = { readonly [K in keyof T]?: Form };
+
+const day: Form = 'day';
+const text: Form = 'text';
+const amount: Form = 'amount';
+const count: Form = 'count';
+const maybeText: Form = { optional: 'text' };
+const maybeInstant: Form = { optional: 'instant' };
+const currency: Form = { oneOf: currencies };
+const method: Form = { oneOf: ['enterprise', 'cloud'] };
+const provider: Form = { oneOf: ['aws', 'alibaba-cloud', 'huawei-cloud'] };
+const chargeState: Form = { oneOf: ['charging', 'accepted', 'refused'] };
+const payer: Form = {
+  oneOf: [
+    'ordinary-voucher',
+    'full-reduction-voucher',
+    'stored-value-card',
+    'cash',
+    'cloud-account',
+  ],
+};
+
+const content = {
+  lines: {
+    each: {
+      fields: {
+        workspace: text,
+        site: text,
+        item: text,
+        restricted: 'flag',
+        method,
+        cloudAccount: maybeText,
+        amount,
+      },
+    },
+  },
+  deductions: { each: { fields: { line: count, kind: payer, id: text, amount } } },
+} satisfies FormOf<documents.SettlementPartDocument>;
+
+/** What every field that the audit looks at must be. */
+export const documentForms = {
+  accounts: {
+    _id: text,
+    account: text,
+    currency,
+    import: count,
+    opening: amount,
+    cash: amount,
+    overdraft: amount,
+    cloudArrears: amount,
+    arrearsSince: maybeInstant,
+    entries: count,
+    head: text,
+  } satisfies FormOf<documents.AccountDocument>,
+  workspaces: {
+    _id: text,
+    account: text,
+    site: text,
+    import: count,
+    terms: {
+      each: { fields: { from: day, account: text, method, cloudAccount: maybeText } },
+    },
+  } satisfies FormOf<documents.WorkspaceDocument>,
+  cloudAccounts: {
+    _id: text,
+    account: text,
+    provider,
+    customer: text,
+    instance: text,
+    subscribed: 'flag',
+    import: count,
+  } satisfies FormOf<documents.CloudAccountDocument>,
+  vouchers: {
+    _id: text,
+    account: text,
+    type: { oneOf: ['ordinary', 'full-reduction'] },
+    faceValue: amount,
+    opening: amount,
+    balance: amount,
+    minSpend: amount,
+    singleUse: 'flag',
+    forfeited: { optional: 'flag' },
+    validFrom: maybeInstant,
+    expiresAt: maybeInstant,
+    import: count,
+  } satisfies FormOf<documents.VoucherDocument>,
+  storedValueCards: {
+    _id: text,
+    account: text,
+    faceValue: amount,
+    opening: amount,
+    balance: amount,
+    purchasedAt: 'instant',
+    expiresAt: maybeInstant,
+    import: count,
+  } satisfies FormOf<documents.StoredValueCardDocument>,
+  recharges: {
+    _id: text,
+    account: text,
+    amount,
+    at: 'instant',
+    import: count,
+  } satisfies FormOf<documents.RechargeDocument>,
+  bills: {
+    _id: text,
+    account: text,
+    workspace: text,
+    site: text,
+    day,
+    currency,
+    method,
+    cloudAccount: maybeText,
+    lines: { each: { fields: { item: text, amount } } },
+    lineCount: count,
+    total: amount,
+    rounded: amount,
+    import: count,
+    settlement: { orNull: count },
+  } satisfies FormOf<documents.BillDocument>,
+  settlements: {
+    _id: text,
+    account: text,
+    currency,
+    cycle: day,
+    n: count,
+    owner: text,
+    step: count,
+    state: { oneOf: ['open', 'waiting', 'parked', 'charging', 'done'] },
+    total: amount,
+    due: amount,
+    eligibleSpend: amount,
+    bills: count,
+    cloud: 'flag',
+    ...content,
+    parts: count,
+    totals: { fields: Object.fromEntries(statementColumns.map((column) => [column, amount])) },
+    owed: { fields: { overdraft: amount, cloud: amount } },
+    owes: 'flag',
+    charges: {
+      each: { fields: { key: text, cloudAccount: text, amount, state: chargeState } },
+    },
+    openedAt: 'instant',
+    settledAt: maybeInstant,
+  } satisfies FormOf<documents.SettlementDocument>,
+  settlementParts: {
+    _id: text,
+    account: text,
+    settlement: text,
+    part: count,
+    ...content,
+  } satisfies FormOf<documents.SettlementPartDocument>,
+  entries: {
+    _id: text,
+    account: text,
+    number: count,
+    key: text,
+    currency,
+    cycle: { optional: day },
+    n: { optional: count },
+    postings: { each: { fields: { debit: text, credit: text, amount } } },
+    at: 'instant',
+    previous: text,
+    hash: text,
+  } satisfies FormOf<documents.EntryDocument>,
+  cloudCharges: {
+    _id: text,
+    account: text,
+    key: text,
+    provider,
+    cloudAccount: text,
+    currency,
+    cycle: day,
+    n: count,
+    amount,
+    units: text,
+    shares: { each: { fields: { workspace: text, amount } } },
+    state: chargeState,
+  } satisfies FormOf<documents.CloudChargeDocument>,
+  cycles: {
+    _id: text,
+    currency,
+    day,
+    state: { oneOf: ['running', 'closed'] },
+    cut: count,
+    closedAt: maybeInstant,
+  } satisfies FormOf<documents.CycleDocument>,
+  manifests: {
+    _id: text,
+    site: text,
+    currency,
+    day,
+    part: count,
+    bills: count,
+    total: amount,
+    import: count,
+  } satisfies FormOf<documents.ManifestDocument>,
+  huaweiOrders: {
+    _id: text,
+    customer: text,
+    currency,
+    cards: count,
+    faceValue: amount,
+    import: count,
+  } satisfies FormOf<documents.HuaweiOrderDocument>,
+} satisfies Partial<Record<keyof Collections, object>>;
