@@ -17,6 +17,7 @@ const environment = z.object({
   EXPECTED_SITES: z.string().default(''),
   CNY_ZONE: z.string().default('Asia/Shanghai'),
   USD_ZONE: z.string().default('UTC'),
+  LOG_LEVEL: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR']).default('WARN'),
   TEMPORAL_DEPLOYMENT_NAME: z.string().optional(),
   TEMPORAL_WORKER_BUILD_ID: z.string().optional(),
 });
@@ -38,6 +39,8 @@ export type Configuration = Readonly<{
   cohortsAtOnce: number;
   expectedSites: readonly string[];
   zones: Readonly<{ CNY: string; USD: string }>;
+  /** Of the Temporal SDK, on standard error. */
+  logLevel: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
   deployment: Readonly<{ name: string; buildId: string }> | undefined;
 }>;
 
@@ -85,6 +88,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
       .map((site) => site.trim())
       .filter(Boolean),
     zones: { CNY: set.CNY_ZONE, USD: set.USD_ZONE },
+    logLevel: set.LOG_LEVEL,
     deployment:
       set.TEMPORAL_DEPLOYMENT_NAME && set.TEMPORAL_WORKER_BUILD_ID
         ? { name: set.TEMPORAL_DEPLOYMENT_NAME, buildId: set.TEMPORAL_WORKER_BUILD_ID }

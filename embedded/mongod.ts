@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import os from 'node:os';
 import { join } from 'node:path';
 import { MongoClient, MongoError } from 'mongodb';
 import { z } from 'zod';
@@ -55,6 +56,8 @@ export async function startMongod(options: MongodOptions): Promise<Mongod> {
     const host = `127.0.0.1:${port}`;
     const client = new MongoClient(`mongodb://${host}/?directConnection=true`, {
       serverSelectionTimeoutMS: CLIENT_TIMEOUT_MS,
+      // Without it the driver imports it dynamically, which jest's module loader refuses.
+      runtimeAdapters: { os },
     });
     try {
       await untilReady({

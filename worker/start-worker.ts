@@ -4,7 +4,7 @@ import {
   NativeConnection,
   Worker,
   DefaultLogger,
-  type LogLevel,
+  type WorkerOptions,
 } from '@temporalio/worker';
 import { ActivityGuard } from '../activities/guard.js';
 import {
@@ -16,6 +16,7 @@ import { registerSearchAttributes } from '../client/register-search-attributes.j
 import type { Configuration } from '../configuration/read-configuration.js';
 import { taskQueue } from '../domain/task-queue.js';
 import { connectLedger, transactionLifetimeSeconds } from '../ledger/connect.js';
+import type { Ledger } from '../ledger/ledger-context.js';
 import { isServerAway } from '../ledger/server-away.js';
 import { createActivities } from './create-activities.js';
 
@@ -33,12 +34,13 @@ const longestLifetimeSeconds = 15;
 /** The composition root: connections, ports, the prebuilt bundle, the worker. */
 export async function startWorker(options: {
   configuration: Configuration & { mongodbUri: string; temporal: TemporalAddress };
-  logLevel?: LogLevel;
   log: (line: string) => void;
   bundlePath?: string;
+  /** The last word on the worker's options: the crash sweep puts its watchers in here. */
+  adjust?: (workerOptions: WorkerOptions, ledger: Ledger) => WorkerOptions;
 }): Promise<StartedWorker> {
-  const { configuration, log, logLevel = 'WARN' } = options;
-  const { mongodbUri, mongodbDatabase, temporal, zones } = configuration;
+  const { configuration, log } = options;
+  const { mongodbUri, mongodbDatabase, temporal, zones, logLevel } = configuration;
   Runtime.install({ logger: new DefaultLogger(logLevel), shutdownSignals: [] });
   const ledger = await connectLedger({
     uri: mongodbUri,
@@ -55,7 +57,7 @@ export async function startWorker(options: {
   const client = await connectTemporal(temporal);
   await registerSearchAttributes(client);
   const connection = await NativeConnection.connect(connectionOptions(temporal));
-  const worker = await Worker.create({
+  const workerOptions: WorkerOptions = {
     connection,
     namespace: temporal.namespace,
     taskQueue,
@@ -80,7 +82,8 @@ export async function startWorker(options: {
           },
         }
       : {}),
-  });
+  };
+  const worker = await Worker.create(options.adjust?.(workerOptions, ledger) ?? workerOptions);
   const close = async (): Promise<void> => {
     await connection.close();
     await client.connection.close();

@@ -60,7 +60,7 @@ interface Cohort {
 const steps = proxyActivities<StepActivities>(stepOptions);
 const membership = proxyActivities<MembershipActivities>(bookkeepingOptions);
 
-/** An account on its own gets a second try before it waits for an operator. */
+/** A trouble that names an account on its own is tried once more before it waits for an operator. */
 const triesAlone = 2;
 
 /**
@@ -169,7 +169,7 @@ async function halve(
   reason: string,
 ): Promise<void> {
   const halves = await membership.halvesOf(work);
-  if (halves.length === 0) await drop(cohort, [{ account: work.first, reason }], attempt.tries);
+  if (halves.length === 0) await drop(cohort, [{ account: work.first, reason }], triesAlone);
   for (const half of halves)
     await takeStep(cohort, half, { ...attempt, planned: undefined, halved: true });
 }

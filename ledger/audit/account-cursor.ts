@@ -38,7 +38,7 @@ export class AccountCursor<T extends Document & { account: string }> {
   async take(account: string): Promise<WithId<T>[]> {
     const taken: WithId<T>[] = [];
     while ((await this.account()) === account) {
-      for (let document = this.#batch[this.#next]; document?.account === account; ) {
+      for (let document = this.#batch[this.#next]; document?.account === account;) {
         taken.push(document);
         document = this.#batch[++this.#next];
       }

@@ -1,16 +1,21 @@
 /** One thing that the audit found, named so that it can be looked up: `id` is a collection and an id. */
-export interface Difference {
+export interface Finding {
   check: string;
   id: string;
   expected: string;
   found: string;
 }
 
-export type Report = (difference: Difference) => void;
+export type Report = (finding: Finding) => void;
 
-/** 'balance: vouchers v-1: expected 20.00, found 20.01' */
-export function differenceLine({ check, id, expected, found }: Difference): string {
-  return `${check}: ${id}: expected ${expected}, found ${found}`;
+export interface Difference extends Finding {
+  /** 'balance: vouchers v-1: expected 20.00, found 20.01' */
+  line: string;
+}
+
+export function differenceOf(finding: Finding): Difference {
+  const { check, id, expected, found } = finding;
+  return { ...finding, line: `${check}: ${id}: expected ${expected}, found ${found}` };
 }
 
 /** Reports two values that should be one; amounts are canonical, so equal ones are equal strings. */

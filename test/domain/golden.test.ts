@@ -43,7 +43,12 @@ function readGolden(record: GoldenRecord): ImportRecord {
   return read;
 }
 
-function expectedOf({ statement, workspaces, deductions, balances }: GoldenStep): Record<string, unknown> {
+function expectedOf({
+  statement,
+  workspaces,
+  deductions,
+  balances,
+}: GoldenStep): Record<string, unknown> {
   return { statement, workspaces, deductions, balances };
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
+import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { MongoClient } from 'mongodb';
@@ -154,7 +154,7 @@ function isAlive({ pid, startedAt }: ProcessIdentity): boolean {
 }
 
 async function writeInTransaction(uri: string): Promise<void> {
-  const client = await new MongoClient(uri).connect();
+  const client = await new MongoClient(uri, { runtimeAdapters: { os } }).connect();
   const entries = client.db('check').collection<{ _id: number }>('entries');
   await client.withSession(async (session) =>
     session.withTransaction(async () => {
@@ -166,7 +166,7 @@ async function writeInTransaction(uri: string): Promise<void> {
 }
 
 async function readBack(uri: string): Promise<number[]> {
-  const client = await new MongoClient(uri).connect();
+  const client = await new MongoClient(uri, { runtimeAdapters: { os } }).connect();
   const found = await client.db('check').collection<{ _id: number }>('entries').find().toArray();
   await client.close();
   return found.map(({ _id }) => _id);

@@ -90,10 +90,17 @@ function voucherOf(account: string, type: VoucherRecord['type']): fc.Arbitrary<V
 
 function cardOf(account: string): fc.Arbitrary<StoredValueCardRecord> {
   return fc
-    .record({ id: instrumentIds, balance: amounts, purchasedAt: starts, expiresAt: expiries })
-    .map(({ id, balance, purchasedAt, expiresAt }) => ({
+    .record({
+      id: instrumentIds,
+      // A card may have the id of a voucher: ids are unique per kind of record.
+      like: fc.constantFrom('card', 'full-reduction'),
+      balance: amounts,
+      purchasedAt: starts,
+      expiresAt: expiries,
+    })
+    .map(({ id, like, balance, purchasedAt, expiresAt }) => ({
       kind: 'storedValueCard',
-      id: `${account}-card-${id}`,
+      id: `${account}-${like}-${id}`,
       account,
       faceValue: parseAmount('100.00'),
       balance,

@@ -13,6 +13,7 @@ import type { Currency } from '../../domain/billing-cycle';
 import type { CycleReport } from '../../domain/cycle-report';
 import { findTemporal } from '../../embedded/find-temporal';
 import { startTemporal } from '../../embedded/temporal-server';
+import { startWatchdog } from '../../embedded/watchdog';
 import { audit } from '../../ledger/audit';
 import { connectLedger } from '../../ledger/connect';
 import type { Ledger } from '../../ledger/ledger-context';
@@ -43,8 +44,16 @@ export async function startSystem(
   const mongodbUri = process.env['TEST_MONGODB_URI'];
   if (mongodbUri === undefined) throw new Error('the global setup of the tests did not run');
   const database = `test-${randomBytes(6).toString('hex')}`;
+  const folder = await mkdtemp(join(tmpdir(), 'settle-test-'));
+  const watchdog = startWatchdog();
+  watchdog.removeFolder(folder);
   const temporal = await startTemporal({
     program: await findTemporal(quiet),
+    folder,
+    inMemory: true,
+    port: 0,
+    uiPort: 0,
+    watchdog,
     log: quiet,
   });
   const configuration = readConfiguration({ ...options.environment, MONGODB_DATABASE: database });
@@ -58,7 +67,7 @@ export async function startSystem(
   const client = await connectTemporal(located.temporal);
   const workers: WorkerProcess[] = [];
   const startWorker = async (): Promise<WorkerProcess> => {
-    const worker = await startWorkerProcess(located, options.environment);
+    const worker = await startWorkerProcess(located, { LOG_LEVEL: 'ERROR', ...options.environment });
     workers.push(worker);
     return worker;
   };
@@ -83,6 +92,8 @@ export async function startSystem(
       for (const worker of workers) await worker.stop();
       await client.connection.close();
       await temporal.stop();
+      await rm(folder, { recursive: true, force: true });
+      await watchdog.close();
       await ledger.client.db(database).dropDatabase();
       await ledger.close();
     },

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findMongod } from '../embedded/find-mongod.js';
+import { findTemporal } from '../embedded/find-temporal.js';
+import { startMongod } from '../embedded/mongod.js';
+import { identifyProcess } from '../embedded/process-identity.js';
+import { startTemporal } from '../embedded/temporal-server.js';
+import { waitUntil } from '../embedded/wait-until.js';
+import { startWatchdog } from '../embedded/watchdog.js';
+
+interface RunningServer {
+  address: string;
+  pid: number;
+  stop(): Promise<void>;
+}
+
+/** A server that can be killed and started again where it was, on what it had on its disk. */
+export interface MortalServer {
+  readonly address: string;
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface CrashServers {
+  mongod: MortalServer;
+  /** A Temporal server that knows of nothing yet. */
+  freshTemporal(name: string): Promise<MortalServer>;
+  stop(): Promise<void>;
+}
+
+const endsWithinMs = 5_000;
+
+/** MongoDB, and as many Temporal servers as are asked for, all in one temporary folder. */
+export async function startCrashServers(log: (line: string) => void): Promise<CrashServers> {
+  const folder = mkdtempSync(join(tmpdir(), 'settle-crash-'));
+  const watchdog = startWatchdog();
+  watchdog.removeFolder(folder);
+  const quiet = (): void => undefined;
+  const removeFolder = (): void => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    watchdog.close();
+  };
+  try {
+    const mongodProgram = await findMongod(log);
+    const temporalProgram = await findTemporal(log);
+    const mongod = await mortal(async (port) => {
+      const options = { program: mongodProgram, folder, port, watchdog, log: quiet };
+      const { uri, pid, stop } = await startMongod(options);
+      return { address: uri, pid, stop };
+    });
+    return {
+      mongod,
+      freshTemporal: (name) =>
+        mortal(async (port) => {
+          const options = { program: temporalProgram, folder: join(folder, name), watchdog };
+          return startTemporal({ ...options, port, uiPort: 0, log: quiet });
+        }),
+      async stop() {
+        await mongod.stop();
+        removeFolder();
+      },
+    };
+  } catch (error) {
+    removeFolder();
+    throw error;
+  }
+}
+
+async function mortal(start: (port: number) => Promise<RunningServer>): Promise<MortalServer> {
+  let running = await start(0);
+  const { address } = running;
+  const port = Number(/:(\d+)/.exec(address.replace('mongodb:', ''))?.[1]);
+  return {
+    address,
+    async kill() {
+      const { pid } = running;
+      process.kill(pid, 'SIGKILL');
+      const ended = await waitUntil(() => !identifyProcess(pid), {
+        timeoutMs: endsWithinMs,
+        everyMs: 5,
+      });
+      if (!ended) throw new Error(`process ${pid} does not end`);
+    },
+    async restart() {
+      running = await start(port);
+      if (running.address !== address) throw new Error(`${address} could not be had again`);
+    },
+    stop: () => running.stop(),
+  };
+}

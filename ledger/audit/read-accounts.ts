@@ -1,0 +1,145 @@
+import type { Collection, Document } from 'mongodb';
+import type { Ledger } from '../ledger-context.js';
+import { AccountCursor } from './account-cursor.js';
+import {
+  bookNames,
+  booksOf,
+  type AccountBooks,
+  type AccountDocuments,
+  type BookName,
+  type StoredBooks,
+} from './account-books.js';
+import type { Report } from './difference.js';
+import { withSnapshot, type Snapshot } from './snapshot.js';
+
+/** The index that gives each collection in the order of accounts. */
+export const accountIndexes: Record<BookName, Record<string, 1>> = {
+  accounts: { account: 1 },
+  workspaces: { account: 1 },
+  cloudAccounts: { account: 1 },
+  vouchers: { account: 1, type: 1, balance: 1 },
+  storedValueCards: { account: 1, balance: 1 },
+  recharges: { account: 1 },
+  bills: { account: 1, workspace: 1, day: 1 },
+  settlements: { account: 1, cycle: 1, n: 1 },
+  settlementParts: { account: 1, settlement: 1, part: 1 },
+  entries: { account: 1, number: 1 },
+  cloudCharges: { account: 1, key: 1 },
+};
+
+/** Far below the minutes that the server keeps a snapshot. */
+const snapshotSeconds = 20;
+const documentsAtOnce = 500;
+
+/**
+ * Every account that any document names, in id order, each as of one moment. Snapshots follow one
+ * another between two accounts; never more than one account and a batch of each collection is held.
+ */
+export async function forEachAccountBooks(
+  ledger: Ledger,
+  report: Report,
+  visit: (books: AccountBooks) => void,
+): Promise<void> {
+  let after: string | undefined = '';
+  while (after !== undefined) {
+    const from: string = after;
+    after = await withSnapshot(ledger, (snapshot) =>
+      visitFrom(ledger, { from, snapshot, report, visit }),
+    );
+  }
+}
+
+interface Visit {
+  from: string;
+  snapshot: Snapshot;
+  report: Report;
+  visit: (books: AccountBooks) => void;
+}
+
+/** @returns the account after which the next snapshot goes on; undefined at the end. */
+async function visitFrom(
+  ledger: Ledger,
+  { from, snapshot, report, visit }: Visit,
+): Promise<string | undefined> {
+  const until = performance.now() + snapshotSeconds * 1000;
+  const state = await ledger.collections.imports.findOne({ _id: 'imports' }, snapshot());
+  const imports = { published: state?.published ?? 0, posted: state?.posted ?? 0 };
+  const cursors = openCursors(ledger, from, snapshot);
+  try {
+    for (;;) {
+      const id = await leastAccount(cursors);
+      if (id === undefined) return undefined;
+      const stored = await takeAll(cursors, id);
+      const otherWorkspaces = await workspacesOfOthers(ledger, stored, snapshot);
+      visit(booksOf(stored, { id, imports, otherWorkspaces }, report));
+      if (performance.now() > until) return id;
+    }
+  } finally {
+    await Promise.all(Object.values(cursors).map((cursor) => cursor.close()));
+  }
+}
+
+type Cursors = { [Name in BookName]: AccountCursor<AccountDocuments[Name]> };
+
+function openCursors({ collections }: Ledger, after: string, snapshot: Snapshot): Cursors {
+  const open = <T extends Document & { account: string }>(
+    name: BookName,
+    collection: Collection<T>,
+  ): AccountCursor<T> =>
+    new AccountCursor(collection, {
+      after,
+      index: accountIndexes[name],
+      batchSize: documentsAtOnce,
+      snapshot,
+    });
+  return {
+    accounts: open('accounts', collections.accounts),
+    workspaces: open('workspaces', collections.workspaces),
+    cloudAccounts: open('cloudAccounts', collections.cloudAccounts),
+    vouchers: open('vouchers', collections.vouchers),
+    storedValueCards: open('storedValueCards', collections.storedValueCards),
+    recharges: open('recharges', collections.recharges),
+    bills: open('bills', collections.bills),
+    settlements: open('settlements', collections.settlements),
+    settlementParts: open('settlementParts', collections.settlementParts),
+    entries: open('entries', collections.entries),
+    cloudCharges: open('cloudCharges', collections.cloudCharges),
+  };
+}
+
+async function leastAccount(cursors: Cursors): Promise<string | undefined> {
+  let least: string | undefined;
+  for (const name of bookNames) {
+    const account = await cursors[name].account();
+    if (account !== undefined && (least === undefined || account < least)) least = account;
+  }
+  return least;
+}
+
+async function takeAll(cursors: Cursors, id: string): Promise<StoredBooks> {
+  return {
+    accounts: await cursors.accounts.take(id),
+    workspaces: await cursors.workspaces.take(id),
+    cloudAccounts: await cursors.cloudAccounts.take(id),
+    vouchers: await cursors.vouchers.take(id),
+    storedValueCards: await cursors.storedValueCards.take(id),
+    recharges: await cursors.recharges.take(id),
+    bills: await cursors.bills.take(id),
+    settlements: await cursors.settlements.take(id),
+    settlementParts: await cursors.settlementParts.take(id),
+    entries: await cursors.entries.take(id),
+    cloudCharges: await cursors.cloudCharges.take(id),
+  };
+}
+
+/** Workspaces that belonged to the account on the day of a bill and belong to another one now. */
+async function workspacesOfOthers(
+  { collections }: Ledger,
+  { bills, workspaces }: StoredBooks,
+  snapshot: Snapshot,
+): Promise<AccountDocuments['workspaces'][]> {
+  const own = new Set(workspaces.map(({ _id }) => _id));
+  const others = new Set(bills.map(({ workspace }) => workspace).filter((id) => !own.has(id)));
+  if (others.size === 0) return [];
+  return collections.workspaces.find({ _id: { $in: [...others] } }, snapshot()).toArray();
+}
