@@ -31,13 +31,13 @@ export interface CrashServers {
 }
 
 const endsWithinMs = 5_000;
+const quiet = (): void => undefined;
 
 /** MongoDB, and as many Temporal servers as are asked for, all in one temporary folder. */
 export async function startCrashServers(log: (line: string) => void): Promise<CrashServers> {
   const folder = mkdtempSync(join(tmpdir(), 'settle-crash-'));
   const watchdog = startWatchdog();
   watchdog.removeFolder(folder);
-  const quiet = (): void => undefined;
   const removeFolder = (): void => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     watchdog.close();
@@ -47,8 +47,8 @@ export async function startCrashServers(log: (line: string) => void): Promise<Cr
     const temporalProgram = await findTemporal(log);
     const mongod = await mortal(async (port) => {
       const options = { program: mongodProgram, folder, port, watchdog, log: quiet };
-      const { uri, pid, stop } = await startMongod(options);
-      return { address: uri, pid, stop };
+      const started = await startMongod(options);
+      return { address: started.uri, pid: started.pid, stop: () => started.stop() };
     });
     return {
       mongod,

@@ -20,7 +20,6 @@ async function main(): Promise<void> {
       mongodbUri: `${mongodbUri}&monitorCommands=true`,
       temporal: { ...temporal, address },
     },
-    logLevel: 'ERROR',
     log: () => undefined,
     adjust: watchForMoment(point.moment, strike),
   });

@@ -30,14 +30,14 @@ const stopsWithin = { seconds: 30, what: 'the end of the worker after SIGTERM' }
 
 /** Waits for the moment, strikes, and starts again at once what was struck down. */
 export async function strike(point: CrashPoint, scene: Scene): Promise<Struck> {
-  const { crashing, ledger, startWorker } = scene;
+  const { crashing, ledger } = scene;
   const { moment } = point;
   switch (point.blow) {
     case 'worker-killed': {
       const { signal } = await within(crashing.exited, comesWithin);
       const at = performance.now();
       const entries = await entriesOf(ledger, moment);
-      await startWorker();
+      await scene.startWorker();
       const problems = signal === 'SIGKILL' ? [] : ['the worker ended, but not by its blow'];
       return { at, entries, problems: [...problems, ...contradictions(moment, entries)] };
     }
@@ -47,7 +47,7 @@ export async function strike(point: CrashPoint, scene: Scene): Promise<Struck> {
       crashing.kill('SIGTERM');
       const { code } = await within(crashing.exited, stopsWithin);
       const entries = await entriesOf(ledger, moment);
-      await startWorker();
+      await scene.startWorker();
       const problems = [
         ...(code === 0 ? [] : ['the worker did not end in order']),
         ...(entries === 0 ? ['the step in flight was not brought to its end'] : []),

@@ -32,11 +32,16 @@ export function addDays(day: Day, days: number): Day {
 
 /** E of domain rule 1: 00:00 of the next day in the center's zone. */
 export function cycleEnd(day: Day, zone: string): Instant {
-  const midnight = Date.parse(`${nextDay(day)}T00:00:00.000Z`);
-  let guess = midnight;
-  // Twice, because the offset may change between the first guess and the answer.
-  for (let round = 0; round < 2; round++) guess = midnight - offsetAt(guess, zone);
-  const end = instantOf(guess);
+  const next = nextDay(day);
+  const midnight = Date.parse(`${next}T00:00:00.000Z`);
+  const guess = midnight - offsetAt(midnight, zone);
+  // Twice, because the offset may change between the first guess and the answer; where the change
+  // skips midnight itself, only one of the two is in the next day.
+  const end = [guess, midnight - offsetAt(guess, zone)]
+    .map(instantOf)
+    .filter((at) => at !== undefined)
+    .toSorted()
+    .find((at) => dayAt(at, zone) === next);
   if (!end) throw new RangeError(`the end of ${day} is out of range`);
   return end;
 }

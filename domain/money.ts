@@ -26,6 +26,38 @@ export class AmountError extends Error {
   override readonly name = 'AmountError';
 }
 
+/*
+ * Nearly every amount is money of up to 15 digits: whole cents, which a double holds exactly, and
+ * which a sum of two still fits (2^53 is 9.007 * 10^15). Decimal does the same work ten times as
+ * slowly and stays for all the others: longer amounts and unrounded bill lines.
+ */
+const longestOfCents = '9999999999999.99'.length;
+const mostCents = 1e15;
+const centTexts = Array.from({ length: 100 }, (_, cents) => `.${cents < 10 ? '0' : ''}${cents}`);
+
+const point = 46;
+const digit0 = 48;
+
+/** Whole cents of an amount with two decimals and at most 15 digits; -1 for any other text. */
+function centsOf(a: string): number {
+  const { length } = a;
+  const pointAt = length - 3;
+  if (length > longestOfCents || pointAt < 1 || a.charCodeAt(pointAt) !== point) return -1;
+  let cents = 0;
+  for (let index = 0; index < length; index++) {
+    if (index === pointAt) continue;
+    const digit = a.charCodeAt(index) - digit0;
+    if (digit < 0 || digit > 9) return -1;
+    cents = cents * 10 + digit;
+  }
+  return cents;
+}
+
+function ofCents(cents: number): Amount {
+  const rest = cents % 100;
+  return `${(cents - rest) / 100}${centTexts[rest] ?? ''}` as Amount;
+}
+
 function canonical(value: Decimal): Amount {
   if (value.isNegative() && !value.isZero())
     throw new AmountError(`an amount below zero: ${value.toFixed()}`);
@@ -40,6 +72,7 @@ function canonical(value: Decimal): Amount {
  * @throws AmountError on anything else.
  */
 export function parseAmount(text: string): Amount {
+  if (isCanonical(text)) return text;
   if (!form.test(text))
     throw new AmountError('must be a decimal number like "12.50", not negative');
   if (text.replace('.', '').length > maxDigits)
@@ -47,9 +80,27 @@ export function parseAmount(text: string): Amount {
   return canonical(new Exact(text));
 }
 
+/** Whether `canonical` would say the same: so most texts are checked without taking them apart. */
+function isCanonical(text: string): text is Amount {
+  const { length } = text;
+  const pointAt = text.indexOf('.');
+  const places = length - pointAt - 1;
+  if (pointAt < 1 || places < 2 || length - 1 > maxDigits) return false;
+  if (pointAt > 1 && text.charCodeAt(0) === digit0) return false;
+  if (places > 2 && text.charCodeAt(length - 1) === digit0) return false;
+  for (let index = 0; index < length; index++) {
+    const digit = text.charCodeAt(index) - digit0;
+    if ((digit < 0 || digit > 9) && index !== pointAt) return false;
+  }
+  return true;
+}
+
 /** -1, 0 or 1 as `a` is below, equal to or above `b`. */
 export function compare(a: Amount, b: Amount): -1 | 0 | 1 {
   if (a === b) return 0;
+  const left = centsOf(a);
+  const right = centsOf(b);
+  if (left >= 0 && right >= 0) return left < right ? -1 : left > right ? 1 : 0;
   return new Exact(a).lessThan(b) ? -1 : 1;
 }
 
@@ -60,6 +111,9 @@ export function isZero(a: Amount): boolean {
 export function add(a: Amount, b: Amount): Amount {
   if (a === zero) return b;
   if (b === zero) return a;
+  const left = centsOf(a);
+  const right = centsOf(b);
+  if (left >= 0 && right >= 0) return ofCents(left + right);
   return canonical(new Exact(a).plus(b));
 }
 
@@ -67,6 +121,9 @@ export function add(a: Amount, b: Amount): Amount {
 export function subtract(a: Amount, b: Amount): Amount {
   if (b === zero) return a;
   if (a === b) return zero;
+  const left = centsOf(a);
+  const right = centsOf(b);
+  if (right >= 0 && left >= right) return ofCents(left - right);
   return canonical(new Exact(a).minus(b));
 }
 
@@ -75,9 +132,16 @@ export function min(a: Amount, b: Amount): Amount {
 }
 
 export function sum(amounts: Iterable<Amount>): Amount {
-  let total = new Exact(0);
-  for (const each of amounts) if (each !== zero) total = total.plus(each);
-  return canonical(total);
+  let total: Decimal | undefined;
+  let cents = 0;
+  for (const each of amounts) {
+    const more = centsOf(each);
+    if (more >= 0 && cents <= mostCents) cents += more;
+    else total = (total ?? new Exact(0)).plus(each);
+  }
+  return total === undefined
+    ? ofCents(cents)
+    : canonical(total.plus(new Exact(cents).dividedBy(100)));
 }
 
 /** `a` − `b` with its sign, for what is shown as a balance that may be negative. */
@@ -87,6 +151,11 @@ export function signedDifference(a: Amount, b: Amount): string {
 
 /** Two decimals, half up: the only rounding there is (domain rule 2), once for each bill line. */
 export function roundBillLine(a: Amount): Amount {
+  const places = decimalPlaces(a);
+  if (places === 2) return a;
+  const third = a.length - places + 2;
+  const cents = places > 2 ? centsOf(a.slice(0, third)) : -1;
+  if (cents >= 0) return ofCents(a.charCodeAt(third) - digit0 >= 5 ? cents + 1 : cents);
   return canonical(new Exact(a).toDecimalPlaces(2, Decimal.ROUND_HALF_UP));
 }
 
@@ -97,7 +166,8 @@ export function decimalPlaces(a: Amount): number {
 
 /** Whole minor units (cents, fen) of an amount with two decimals. */
 export function minorUnits(a: Amount): string {
-  return new Exact(a).times(100).toFixed(0);
+  const cents = centsOf(a);
+  return cents >= 0 ? cents.toString() : new Exact(a).times(100).toFixed(0);
 }
 
 /** '1204.5' as people read it: '1,204.50'. */

@@ -70,16 +70,11 @@ export async function* readStatement(
   const readers = asked.map((each) => new RowReader(ledger, { day, currency: each, account }));
   for (;;) {
     for (const reader of readers) await reader.fill();
-    const [least] = readers
-      .filter((reader) => reader.next !== undefined)
+    const [least, other] = readers
+      .filter(({ next }) => next !== undefined)
       .toSorted((a, b) => (a.nextAccount < b.nextAccount ? -1 : 1));
     if (!least) return;
-    const others = readers.filter((reader) => reader !== least && reader.next !== undefined);
-    const until = others.map((reader) => reader.nextAccount).toSorted()[0];
-    for (let row = least.next; row && !(until !== undefined && row.account > until);) {
-      yield row;
-      row = least.advance();
-    }
+    yield* least.takeUntil(other?.nextAccount);
   }
 }
 
@@ -105,9 +100,14 @@ class RowReader {
     return this.next?.account ?? '';
   }
 
-  advance(): StatementRow | undefined {
-    this.#position++;
-    return this.next;
+  /** The rows at hand of accounts before `end`. */
+  *takeUntil(end: string | undefined): Generator<StatementRow> {
+    for (;;) {
+      const row = this.next;
+      if (row === undefined || (end !== undefined && row.account >= end)) return;
+      this.#position++;
+      yield row;
+    }
   }
 
   /** Waits for the next page where this one has been read. */

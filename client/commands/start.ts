@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addDays, dayAt } from '../../domain/billing-cycle.js';
-import { instantOf } from '../../domain/instant.js';
 import { settleCycleId } from '../../domain/workflow-ids.js';
 import {
   defaultServicesFolder,
@@ -99,17 +97,12 @@ async function printAddresses(located: Located, day: string): Promise<void> {
     `  npx settle statement --cycle ${day} --account acct-00001`,
     '  npx settle balances --account acct-00001',
     '  npx settle audit',
-    `  npx settle sample --accounts 1000 --seed 2 --day ${yesterday()} > next.ndjson`,
+    '  npx settle where acct-00001',
     '  npx settle schedule apply',
     '',
     'It stays up. Ctrl-C stops everything it started and keeps the data.',
   ];
   for (const line of lines) await print(line);
-}
-
-function yesterday(): string {
-  const now = instantOf(Date.now());
-  return now === undefined ? sampleDay : addDays(dayAt(now, 'UTC'), -1);
 }
 
 function untilSignal(): Promise<void> {

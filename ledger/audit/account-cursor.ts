@@ -1,13 +1,13 @@
-import type { Collection, Document, FindCursor, WithId } from 'mongodb';
+import type { Collection, FindCursor } from 'mongodb';
 import type { Snapshot } from './snapshot.js';
 
 /**
  * Documents of one collection in the order of their accounts, by index. While one batch is worked on,
  * the next is on its way.
  */
-export class AccountCursor<T extends Document & { account: string }> {
-  readonly #cursor: FindCursor<WithId<T>>;
-  #batch: WithId<T>[] = [];
+export class AccountCursor<T extends { account: string }> {
+  readonly #cursor: FindCursor<T>;
+  #batch: T[] = [];
   #next = 0;
   #more: Promise<boolean>;
 
@@ -19,7 +19,7 @@ export class AccountCursor<T extends Document & { account: string }> {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the driver's filter type does not see through T
     const filter = { account: { $gt: after } } as unknown as Parameters<typeof collection.find>[0];
     this.#cursor = collection
-      .find(filter, { ...snapshot(), hint: index, batchSize })
+      .find<T>(filter, { ...snapshot(), hint: index, batchSize })
       .sort({ account: 1 });
     this.#more = this.#fetch();
   }
@@ -31,12 +31,12 @@ export class AccountCursor<T extends Document & { account: string }> {
       this.#next = 0;
       this.#more = this.#fetch();
     }
-    return this.#batch[this.#next]?.account;
+    return accountOf(this.#batch[this.#next]);
   }
 
   /** The documents of `account`, which must be the next one that there is. */
-  async take(account: string): Promise<WithId<T>[]> {
-    const taken: WithId<T>[] = [];
+  async take(account: string): Promise<T[]> {
+    const taken: T[] = [];
     while ((await this.account()) === account) {
       for (let document = this.#batch[this.#next]; document?.account === account;) {
         taken.push(document);
@@ -57,4 +57,8 @@ export class AccountCursor<T extends Document & { account: string }> {
     more.catch(() => undefined);
     return more;
   }
+}
+
+function accountOf(document: { account: string } | undefined): string | undefined {
+  return document?.account;
 }

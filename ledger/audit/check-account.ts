@@ -1,3 +1,4 @@
+import { AmountError } from '../../domain/money.js';
 import type { Ledger } from '../ledger-context.js';
 import type { AccountBooks, BookName } from './account-books.js';
 import { checkBalances } from './check-balances.js';
@@ -67,6 +68,20 @@ const checks: readonly Check[] = [
 /** All that can be said of one account from its own documents. */
 export function checkAccount(books: AccountBooks, context: Context): void {
   const settlements = wholeSettlements(books);
-  for (const { reads, run } of checks)
-    if (!reads.some((name) => books.unreadable.has(name))) run({ books, settlements, ...context });
+  for (const { reads, run } of checks) {
+    if (reads.some((name) => books.unreadable.has(name))) continue;
+    reportFailure(`accounts ${books.id}`, context.report, () =>
+      run({ books, settlements, ...context }),
+    );
+  }
+}
+
+/** Amounts that no sum can hold are a difference like any other, and stop nothing. */
+export function reportFailure(id: string, report: Report, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof AmountError)) throw error;
+    report({ check: 'unreadable', id, expected: 'amounts that add up', found: error.message });
+  }
 }

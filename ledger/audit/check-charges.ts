@@ -66,17 +66,12 @@ function sharesOf({ lines, deductions }: WholeSettlement): Map<string, Map<strin
 
 function checkCharge(charge: Charge, shares: ReadonlyMap<string, Amount>, report: Report): void {
   const id = `cloudCharges ${charge._id}`;
-  const text = (all: Iterable<[string, Amount]>): string =>
-    [...all]
-      .map(([workspace, amount]) => `${workspace} ${amount}`)
-      .toSorted()
-      .join(', ');
   expectSame(report, {
     check,
     id,
     of: 'shares',
-    expected: text(shares),
-    found: text(charge.shares.map(({ workspace, amount }) => [workspace, amount])),
+    expected: sharesText(shares),
+    found: sharesText(charge.shares.map(({ workspace, amount }) => [workspace, amount])),
   });
   const expected = sum(shares.values());
   expectSame(report, { check, id, of: 'amount', expected, found: charge.amount });
@@ -87,6 +82,13 @@ function checkCharge(charge: Charge, shares: ReadonlyMap<string, Amount>, report
     expected: minorUnits(charge.amount),
     found: charge.units,
   });
+}
+
+function sharesText(shares: Iterable<[string, Amount]>): string {
+  return [...shares]
+    .map(([workspace, amount]) => `${workspace} ${amount}`)
+    .toSorted()
+    .join(', ');
 }
 
 /** The settlement keeps the charge's amount and state as well. */

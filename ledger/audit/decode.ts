@@ -16,6 +16,7 @@ export type Decoded<T> = T extends string | number | boolean | Date | null | und
 export type Form =
   | 'text'
   | 'amount'
+  | 'amount text'
   | 'count'
   | 'flag'
   | 'day'
@@ -82,6 +83,9 @@ function decodeLeaf(value: unknown, form: Extract<Form, string>, path: string): 
   switch (form) {
     case 'amount':
       return decodeAmount(value, path);
+    case 'amount text':
+      if (typeof value === 'string' && /^\d+\.\d{2,}$/.test(value)) return value;
+      break;
     case 'text':
       if (typeof value === 'string') return value;
       break;
@@ -103,6 +107,7 @@ function decodeLeaf(value: unknown, form: Extract<Form, string>, path: string): 
 
 const named = {
   text: 'a text',
+  'amount text': 'an amount as text',
   count: 'a whole number',
   flag: 'true or false',
   day: 'a day',

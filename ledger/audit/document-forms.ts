@@ -1,4 +1,5 @@
 import { currencies } from '../../domain/billing-cycle.js';
+import type { CycleReport } from '../../domain/cycle-report.js';
 import { statementColumns } from '../../domain/statement.js';
 import type { Collections } from '../collections.js';
 import type * as documents from '../documents.js';
@@ -42,6 +43,37 @@ const content = {
   },
   deductions: { each: { fields: { line: count, kind: payer, id: text, amount } } },
 } satisfies FormOf<documents.SettlementPartDocument>;
+
+const money: Form = 'amount text';
+const share: Form = { fields: { accounts: count, bills: count, total: money } };
+const columns: Form = {
+  fields: Object.fromEntries(statementColumns.map((column) => [column, money])),
+};
+
+const report = {
+  currency,
+  day,
+  cut: count,
+  imported: { fields: { bills: count, total: money } },
+  settled: share,
+  charging: share,
+  waiting: share,
+  parked: share,
+  columns,
+  ledger: columns,
+  due: money,
+  matchedSites: { each: text },
+  differingSites: {
+    each: {
+      fields: {
+        site: text,
+        bills: { fields: { sent: count, imported: count } },
+        total: { fields: { sent: money, imported: money } },
+      },
+    },
+  },
+  differences: { each: text },
+} satisfies FormOf<CycleReport>;
 
 /** What every field that the audit looks at must be. */
 export const documentForms = {
@@ -189,7 +221,13 @@ export const documentForms = {
     state: { oneOf: ['running', 'closed'] },
     cut: count,
     closedAt: maybeInstant,
+    report: { optional: { fields: report } },
   } satisfies FormOf<documents.CycleDocument>,
+  imports: {
+    last: count,
+    published: count,
+    posted: count,
+  } satisfies FormOf<documents.ImportsDocument>,
   manifests: {
     _id: text,
     site: text,

@@ -1,4 +1,4 @@
-import type { Collection, Document } from 'mongodb';
+import type { Collection } from 'mongodb';
 import type { Ledger } from '../ledger-context.js';
 import { AccountCursor } from './account-cursor.js';
 import {
@@ -82,7 +82,7 @@ async function visitFrom(
 type Cursors = { [Name in BookName]: AccountCursor<AccountDocuments[Name]> };
 
 function openCursors({ collections }: Ledger, after: string, snapshot: Snapshot): Cursors {
-  const open = <T extends Document & { account: string }>(
+  const open = <T extends { account: string }>(
     name: BookName,
     collection: Collection<T>,
   ): AccountCursor<T> =>

@@ -58,7 +58,7 @@ export function readSections(text: string): CaseSection[] {
 
 function addRow(table: CaseTable, line: number, content: string): void {
   const cells = cellsOf(content);
-  if (cells.every((cell) => /^:?-+:?$/.test(cell))) return;
+  if (cells.every((each) => /^:?-+:?$/.test(each))) return;
   if (cells.length !== table.header.length)
     throw new CaseFileError(line, `${cells.length} cells under ${table.header.length} headings`);
   table.rows.push({ line, cells });
@@ -69,7 +69,7 @@ function cellsOf(content: string): string[] {
     .replace(/^\|/, '')
     .replace(/\|\s*$/, '')
     .split('|')
-    .map((cell) => cell.trim());
+    .map((each) => each.trim());
 }
 
 /** The cell of a row under a heading; '' where the table has no such column. */
