@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { findMongod } from '../embedded/find-mongod.js';
 import { findTemporal } from '../embedded/find-temporal.js';
 import { startMongod } from '../embedded/mongod.js';
-import { identifyProcess } from '../embedded/process-identity.js';
 import { startTemporal } from '../embedded/temporal-server.js';
 import { waitUntil } from '../embedded/wait-until.js';
 import { startWatchdog } from '../embedded/watchdog.js';
@@ -77,7 +76,7 @@ async function mortal(start: (port: number) => Promise<RunningServer>): Promise<
     async kill() {
       const { pid } = running;
       process.kill(pid, 'SIGKILL');
-      const ended = await waitUntil(() => !identifyProcess(pid), {
+      const ended = await waitUntil(() => !isThere(pid), {
         timeoutMs: endsWithinMs,
         everyMs: 5,
       });
@@ -89,4 +88,13 @@ async function mortal(start: (port: number) => Promise<RunningServer>): Promise<
     },
     stop: () => running.stop(),
   };
+}
+
+/** Until it is collected: a process of many threads that died may hold its port for a moment more. */
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

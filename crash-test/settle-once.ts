@@ -1,14 +1,17 @@
+import type { Client } from '@temporalio/client';
 import { importInto } from '../client/commands/import.js';
 import { connectTemporal } from '../client/connect-temporal.js';
-import { startCycleRun } from '../client/run-cycle.js';
+import { followCycle, startCycleRun } from '../client/run-cycle.js';
+import { say } from '../client/say.js';
 import type { Located } from '../client/session.js';
-import { startWorkerProcess, type WorkerProcess } from '../client/worker-process.js';
+import { startWorkerProcess } from '../client/worker-process.js';
 import { readConfiguration } from '../configuration/read-configuration.js';
 import type { CycleReport } from '../domain/cycle-report.js';
 import type { Instant } from '../domain/instant.js';
 import { connectLedger } from '../ledger/connect.js';
+import type { Ledger } from '../ledger/ledger-context.js';
 import type { CrashPoint } from './crash-points.js';
-import type { CrashServers } from './crash-servers.js';
+import type { CrashServers, MortalServer } from './crash-servers.js';
 import { startCrashingWorker, type CrashingWorker } from './crashing-worker-process.js';
 import { readVersions, type Versions } from './read-versions.js';
 import { readBooks, type SettledBooks } from './settled-books.js';
@@ -42,32 +45,27 @@ export async function settleOnce(
   data: CrashData,
   { name, point }: { name: string; point?: CrashPoint },
 ): Promise<SettledCycle> {
-  const temporal = await servers.freshTemporal(name);
-  const configuration = readConfiguration({ MONGODB_DATABASE: name });
-  const located: Located = {
-    ...configuration,
-    mongodbUri: servers.mongod.address,
-    temporal: { ...configuration.temporal, address: temporal.address },
-    temporalUiUrl: undefined,
-  };
-  const ledger = await connectLedger({ uri: located.mongodbUri, database: name });
-  const client = await connectTemporal(located.temporal);
-  const workers: WorkerProcess[] = [];
-  const startWorker = async (): Promise<WorkerProcess> => {
-    const worker = await startWorkerProcess(located, data.environment);
-    workers.push(worker);
-    return worker;
-  };
-  let crashing: CrashingWorker | undefined;
+  const undo: (() => Promise<unknown>)[] = [];
   try {
-    await importInto(ledger, { files: [data.file] });
-    if (point) crashing = await startCrashingWorker(located, point.name, data.environment);
-    else await startWorker();
+    const stage = await setStage(servers, { name, file: data.file, undo });
+    const { ledger, client, located } = stage;
+    const startWorker = async (): Promise<void> => {
+      const worker = await startWorkerProcess(located, data.environment);
+      undo.push(() => worker.stop());
+    };
+    let crashing: CrashingWorker | undefined;
+    if (point) {
+      crashing = await startCrashingWorker(located, point.name, data.environment);
+      undo.push(crashing.stop);
+    } else await startWorker();
     const startedAt = performance.now();
     const handle = await startCycleRun(client, { currency: 'CNY', day: data.day });
-    const scene = { ledger, located, mongod: servers.mongod, temporal, startWorker };
-    const struck = point && crashing && (await strike(point, { ...scene, crashing }));
-    const report = await within(handle.result(), {
+    // As the command line follows it: through whatever happens to the servers.
+    const following = followCycle(handle, () => undefined);
+    following.catch(() => undefined);
+    const struck =
+      point && crashing && (await strike(point, { ...stage, ...servers, crashing, startWorker }));
+    const report = await within(following, {
       seconds: endsWithinSeconds,
       what: 'the end of the cycle',
     });
@@ -81,11 +79,32 @@ export async function settleOnce(
       ...(struck ? { struck, secondsToRecover: (endedAt - struck.at) / 1_000 } : {}),
     };
   } finally {
-    await crashing?.stop();
-    for (const worker of workers) await worker.stop();
-    await client.connection.close();
-    await temporal.stop();
-    await ledger.client.db(name).dropDatabase();
-    await ledger.close();
+    for (const end of undo.toReversed()) {
+      // What went wrong before is what is to be told.
+      await end().catch((error: unknown) => say(`${name}, at its end: ${String(error)}`));
+    }
   }
+}
+
+/** The servers, the connections to them and the data, all of them this cycle's alone. */
+async function setStage(
+  servers: CrashServers,
+  { name, file, undo }: { name: string; file: string; undo: (() => Promise<unknown>)[] },
+): Promise<{ ledger: Ledger; client: Client; located: Located; temporal: MortalServer }> {
+  const temporal = await servers.freshTemporal(name);
+  undo.push(() => temporal.stop());
+  const configuration = readConfiguration({ MONGODB_DATABASE: name });
+  const located: Located = {
+    ...configuration,
+    mongodbUri: servers.mongod.address,
+    temporal: { ...configuration.temporal, address: temporal.address },
+    temporalUiUrl: undefined,
+  };
+  const ledger = await connectLedger({ uri: located.mongodbUri, database: name });
+  undo.push(() => ledger.close());
+  undo.push(() => ledger.client.db(name).dropDatabase());
+  const client = await connectTemporal(located.temporal);
+  undo.push(() => client.connection.close());
+  await importInto(ledger, { files: [file] });
+  return { ledger, client, located, temporal };
 }

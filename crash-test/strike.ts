@@ -1,6 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Located } from '../client/session.js';
-import type { WorkerProcess } from '../client/worker-process.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import type { CrashPoint, Moment } from './crash-points.js';
 import type { MortalServer } from './crash-servers.js';
@@ -10,11 +8,10 @@ import { within } from './within.js';
 /** What a blow meets, and what a supervisor would bring up after it. */
 export interface Scene {
   ledger: Ledger;
-  located: Located;
   crashing: CrashingWorker;
   mongod: MortalServer;
   temporal: MortalServer;
-  startWorker(): Promise<WorkerProcess>;
+  startWorker(): Promise<void>;
 }
 
 export interface Struck {

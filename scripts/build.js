@@ -19,6 +19,7 @@ main(process.argv.includes('--force'));
 
 /** @param {boolean} force */
 function main(force) {
+  linkCommand();
   if (!force && isFresh()) return;
   if (!fs.existsSync(compiler)) {
     say('the compiler is not installed, nothing is built; run: npm ci');
@@ -36,6 +37,18 @@ function main(force) {
     say(error.code === 'ENOSPC' ? 'the disk is full; free 1 GB and try again' : error.message);
     process.exitCode = 1;
   }
+}
+
+/**
+ * Lets `npx settle` find the command where npm puts those of packages: it starts at once, while a
+ * `bin` of package.json would have npx install this project into a cache of its own first.
+ */
+function linkCommand() {
+  const commands = path.join(root, 'node_modules', '.bin');
+  const link = path.join(commands, 'settle');
+  if (!fs.existsSync(commands) || fs.existsSync(link)) return;
+  fs.rmSync(link, { force: true });
+  fs.symlinkSync(path.join('..', '..', 'bin', 'settle.js'), link);
 }
 
 function build() {

@@ -6,7 +6,7 @@ import { afterStep, planSettlement, takeStep } from '../../domain/settlement-ste
 import { statementOf, type AccountBooks } from '../support/domain-books.js';
 import { accountRecords, day } from '../support/domain-arbitraries.js';
 import { cents } from '../support/domain-cents.js';
-import { booksWith, forAllSettlements, settleAll } from '../support/domain-runs.js';
+import { forAllSettlements, settleAll } from '../support/domain-runs.js';
 import { settleAccount } from '../support/domain-settle.js';
 
 const nextDay = '2026-11-23';

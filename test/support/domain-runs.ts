@@ -7,7 +7,7 @@ import { accountRecords, day } from './domain-arbitraries.js';
 import { bring, settleAccount } from './domain-settle.js';
 
 /** The books after an import of these records. */
-export function booksWith(records: readonly ImportRecord[]): Map<string, AccountBooks> {
+function booksWith(records: readonly ImportRecord[]): Map<string, AccountBooks> {
   const books = new Map<string, AccountBooks>();
   bring(books, records);
   return books;
