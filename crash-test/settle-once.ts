@@ -55,8 +55,9 @@ export async function settleOnce(
     };
     let crashing: CrashingWorker | undefined;
     if (point) {
-      crashing = await startCrashingWorker(located, point.name, data.environment);
-      undo.push(crashing.stop);
+      const started = await startCrashingWorker(located, point.name, data.environment);
+      undo.push(() => started.stop());
+      crashing = started;
     } else await startWorker();
     const startedAt = performance.now();
     const handle = await startCycleRun(client, { currency: 'CNY', day: data.day });
