@@ -54,23 +54,14 @@ export async function startMongod(options: MongodOptions): Promise<Mongod> {
     });
     options.onSpawn?.(server.identity);
     const host = `127.0.0.1:${port}`;
-    const client = new MongoClient(`mongodb://${host}/?directConnection=true`, {
-      serverSelectionTimeoutMS: CLIENT_TIMEOUT_MS,
-      // Without it the driver imports it dynamically, which jest's module loader refuses.
-      runtimeAdapters: { os },
+    await untilReady({
+      server,
+      name: 'mongod',
+      folder: options.folder,
+      timeoutMs: READY_TIMEOUT_MS,
+      isReady: async () => isPrimary(host),
+      explain: explainMongodLog,
     });
-    try {
-      await untilReady({
-        server,
-        name: 'mongod',
-        folder: options.folder,
-        timeoutMs: READY_TIMEOUT_MS,
-        isReady: async () => isPrimary(client, host),
-        explain: explainMongodLog,
-      });
-    } finally {
-      await client.close();
-    }
     const uri = `mongodb://${host}/?replicaSet=${REPLICA_SET}`;
     options.log(`MongoDB: ${uri}`);
     return { uri, pid: server.identity.pid, stop: async () => server.stop() };
@@ -103,12 +94,20 @@ function mongodArgs(options: {
   ];
 }
 
-async function isPrimary(client: MongoClient, host: string): Promise<boolean> {
+/** With a client of its own each time: one that has once found no server in time stays closed for good. */
+async function isPrimary(host: string): Promise<boolean> {
+  const client = new MongoClient(`mongodb://${host}/?directConnection=true`, {
+    serverSelectionTimeoutMS: CLIENT_TIMEOUT_MS,
+    // Without it the driver imports it dynamically, which jest's module loader refuses.
+    runtimeAdapters: { os },
+  });
   try {
     return await advanceReplicaSet(client.db('admin'), host);
   } catch (error) {
     if (error instanceof MongoError) return false;
     throw error;
+  } finally {
+    await client.close();
   }
 }
 

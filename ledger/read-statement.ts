@@ -1,12 +1,10 @@
 import type { Filter, FindOptions } from 'mongodb';
 import { currencies, type Currency, type Day } from '../domain/billing-cycle.js';
 import { withSnapshot, type Snapshot } from './audit/snapshot.js';
-import { fromDecimal128 } from './decimal128.js';
 import type { BillDocument, SettlementDocument } from './documents.js';
 import { groupBy } from './group-by.js';
 import type { Ledger } from './ledger-context.js';
-import { contentOf } from './settlement-mapping.js';
-import { statementRow, type SettledSupplement, type StatementRow } from './statement-row.js';
+import { statementRow, type StatementRow, type SupplementPart } from './statement-row.js';
 
 export type { StatementRow } from './statement-row.js';
 
@@ -17,7 +15,7 @@ export interface StatementOf {
   account?: string;
 }
 
-const settlementsAtOnce = 500;
+const settlementsAtOnce = 200;
 
 /** What a row needs of a settlement. */
 const projection = {
@@ -180,29 +178,17 @@ async function rowsOf(
     .toArray();
   const partsOf = groupBy(parts, ({ settlement }) => settlement);
   const bills = await claimedBills(ledger, cycle, settlements, snapshot);
-  const supplements = settlements.map((settlement) => ({
-    account: settlement.account,
-    ...supplementOf(settlement, contentOf(settlement, partsOf.get(settlement._id))),
-    ...(settlement.step === 0 ? { lines: unopenedLines(bills, settlement) } : {}),
-  }));
+  const supplements = settlements.map((settlement) => {
+    const further = (partsOf.get(settlement._id) ?? []).toSorted((x, y) => x.part - y.part);
+    const unopened = settlement.step === 0;
+    return {
+      ...settlement,
+      parts: unopened ? [unopenedPart(bills, settlement)] : [settlement, ...further],
+    };
+  });
   return [...groupBy(supplements, ({ account }) => account)].map(([account, ofAccount]) =>
     statementRow({ account, cycle, currency }, ofAccount),
   );
-}
-
-function supplementOf(
-  { n, state, reason, owes, charges }: Row,
-  content: ReturnType<typeof contentOf>,
-): SettledSupplement {
-  const refused = charges.filter((charge) => charge.state === 'refused');
-  return {
-    n,
-    state,
-    reason,
-    owes,
-    refused: new Set(refused.map(({ cloudAccount }) => cloudAccount)),
-    ...content,
-  };
 }
 
 /** The bills of settlements that were set aside before they could be opened. */
@@ -219,11 +205,9 @@ async function claimedBills(
   return ledger.collections.bills.find({ account, settlement: n, day }, snapshot()).toArray();
 }
 
-function unopenedLines(
-  bills: readonly BillDocument[],
-  { account, n }: Row,
-): SettledSupplement['lines'] {
-  return bills
+function unopenedPart(bills: readonly BillDocument[], { account, n }: Row): SupplementPart {
+  const lines = bills
     .filter((bill) => bill.account === account && bill.settlement === n)
-    .map(({ workspace, site, rounded }) => ({ workspace, site, amount: fromDecimal128(rounded) }));
+    .map(({ workspace, site, rounded }) => ({ workspace, site, amount: rounded }));
+  return { lines, deductions: [] };
 }

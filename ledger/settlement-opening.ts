@@ -184,7 +184,7 @@ function checkStamp(bill: BillDocument, workspace: WorkspaceDocument | undefined
 }
 
 /** Domain rules 2 and 7: every line rounded once, in the order site, workspace, place in its bill. */
-function settlementLines(bills: readonly BillDocument[]): SettlementLine[] {
+export function settlementLines(bills: readonly BillDocument[]): SettlementLine[] {
   return bills.toSorted(byLineOrder).flatMap(({ workspace, site, method, cloudAccount, lines }) =>
     lines.map(({ item, amount }) => ({
       workspace,

@@ -1,17 +1,17 @@
+import type { Decimal128 } from 'mongodb';
 import type { Currency, Day } from '../domain/billing-cycle.js';
 import type { InstrumentKind } from '../domain/deduction-order.js';
 import { add, isZero, subtract, sum, zero, type Amount } from '../domain/money.js';
-import { byLineOrder, takenByInstrument, type Deduction } from '../domain/settlement.js';
+import { byLineOrder } from '../domain/settlement.js';
 import {
-  addAmounts,
   columnOf,
   noAmounts,
   statementColumns,
   totalOf,
   type StatementAmounts,
 } from '../domain/statement.js';
-import type { SettlementState } from './documents.js';
-import { linesInPart } from './settlement-mapping.js';
+import { fromDecimal128 } from './decimal128.js';
+import type { ChargeState, DeductionDocument, SettlementState } from './documents.js';
 
 export interface StatementRow extends StatementAmounts {
   account: string;
@@ -34,16 +34,25 @@ export interface WorkspaceRow extends StatementAmounts {
   total: Amount;
 }
 
-/** One supplement of an account's day, with the lines and deductions of its parts. */
+/** One supplement of an account's day; `parts` are what does not fit its first document. */
 export interface SettledSupplement {
   n: number;
   state: SettlementState;
   reason?: string | undefined;
   owes: boolean;
-  /** Cloud accounts whose charge was refused for good. */
-  refused: ReadonlySet<string>;
-  lines: readonly { workspace: string; site: string; amount: Amount }[];
-  deductions: readonly Deduction[];
+  charges: readonly { cloudAccount: string; state: ChargeState }[];
+  parts: readonly SupplementPart[];
+}
+
+export interface SupplementPart {
+  lines: readonly { workspace: string; site: string; amount: Decimal128 }[];
+  deductions: readonly DeductionDocument[];
+}
+
+/** What is collected over the supplements of a day: in place, because a statement has many rows. */
+interface Collected {
+  workspaces: Map<string, WorkspaceRow>;
+  taken: Map<string, StatementRow['deductions'][number]>;
 }
 
 /** The supplements of one account's day as one row (domain rule 15). */
@@ -52,11 +61,18 @@ export function statementRow(
   supplements: readonly SettledSupplement[],
 ): StatementRow {
   const ordered = supplements.toSorted((a, b) => a.n - b.n);
-  const workspaces = new Map<string, WorkspaceRow>();
-  const due = sum(ordered.map((each) => addSupplement(workspaces, each)));
-  const rows = [...workspaces.values()].toSorted(byLineOrder);
-  for (const row of rows) row.total = totalOf(row);
-  const amounts = rows.reduce<StatementAmounts>(addAmounts, noAmounts());
+  const collected: Collected = { workspaces: new Map(), taken: new Map() };
+  const due = sum(ordered.map((each) => addSupplement(collected, each)));
+  const workspaces = [...collected.workspaces.values()].toSorted(byLineOrder);
+  const amounts = noAmounts();
+  for (const row of workspaces) {
+    row.total = totalOf(row);
+    for (const column of statementColumns) amounts[column] = add(amounts[column], row[column]);
+  }
+  const deductions = [...collected.taken.values()];
+  // Each part has its own deductions: the kinds, which are the order of the steps, go first again.
+  if (ordered.some(({ parts }) => parts.length > 1))
+    deductions.sort((a, b) => rank(a.kind) - rank(b.kind));
   const reason = ordered.find(({ state }) => isHeld(state))?.reason;
   return {
     ...of,
@@ -65,30 +81,56 @@ export function statementRow(
     ...amounts,
     ...(isZero(due) ? {} : { due }),
     ...(reason === undefined ? {} : { reason }),
-    deductions: takenByInstrument(ordered.flatMap(paidDeductions)),
-    workspaces: rows,
+    deductions,
+    workspaces,
   };
 }
 
 /** @returns what of it no step has taken up. */
 function addSupplement(
-  workspaces: Map<string, WorkspaceRow>,
-  { state, refused, lines, deductions }: SettledSupplement,
+  { workspaces, taken }: Collected,
+  { state, charges, parts }: SettledSupplement,
 ): Amount {
-  const rows = lines.map(({ workspace, site }) => rowOf(workspaces, workspace, site));
-  const left = lines.map(({ amount }) => amount);
-  for (const { line, kind, id, amount } of deductions) {
-    const row = rows[line];
-    if (!row) continue;
-    const column = kind === 'cloud-account' && refused.has(id) ? 'arrears' : columnOf[kind];
-    row[column] = add(row[column], amount);
-    left[line] = subtract(left[line] ?? zero, amount);
+  const rows: WorkspaceRow[] = [];
+  const left: Amount[] = [];
+  for (const { lines } of parts) {
+    for (const { workspace, site, amount } of lines) {
+      rows.push(rowOf(workspaces, workspace, site));
+      left.push(fromDecimal128(amount));
+    }
+  }
+  for (const { deductions } of parts) {
+    for (const { line, kind, id, amount: stored } of deductions) {
+      const row = rows[line];
+      if (!row) continue;
+      const amount = fromDecimal128(stored);
+      const refused = kind === 'cloud-account' && isRefused(charges, id);
+      const column = refused ? 'arrears' : columnOf[kind];
+      row[column] = add(row[column], amount);
+      left[line] = subtract(left[line] ?? zero, amount);
+      if (!refused) take(taken, { kind, id, amount });
+    }
   }
   if (state !== 'done' && state !== 'charging') return sum(left);
   rows.forEach((row, line) => {
     row.arrears = add(row.arrears, left[line] ?? zero);
   });
   return zero;
+}
+
+/** A charge that was refused for good is owed, not paid. */
+function isRefused(charges: SettledSupplement['charges'], cloudAccount: string): boolean {
+  return charges.some((each) => each.cloudAccount === cloudAccount && each.state === 'refused');
+}
+
+function take(
+  taken: Collected['taken'],
+  { kind, id, amount }: StatementRow['deductions'][number],
+): void {
+  const key = `${kind}/${id}`;
+  const before = taken.get(key);
+  if (before) before.amount = add(before.amount, amount);
+  else taken.set(key, { kind, id, amount });
 }
 
 function rowOf(
@@ -102,13 +144,6 @@ function rowOf(
   const row = { workspace, site, total: zero, ...noAmounts() };
   workspaces.set(key, row);
   return row;
-}
-
-function paidDeductions({ lines, deductions, refused }: SettledSupplement): Deduction[] {
-  const paid = deductions.filter(({ kind, id }) => kind !== 'cloud-account' || !refused.has(id));
-  if (lines.length <= linesInPart) return paid;
-  // Each part has its own deductions: the kinds, which are the order of the steps, go first again.
-  return paid.toSorted((a, b) => rank(a.kind) - rank(b.kind));
 }
 
 function rank(kind: InstrumentKind): number {

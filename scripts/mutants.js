@@ -20,7 +20,19 @@ const configuration = `module.exports = {
 };
 `;
 
-/** A copy of what the domain's tests need, to break in peace. */
+/**
+ * @typedef {{ rule: string, breaks: string, file: string, find: string, replace: string,
+ *   killedBy: { file: string, test: string } }} Mutation
+ * @typedef {{ file: string, title: string, status: string, failures: string }} TestRun
+ * @typedef {{ tests: TestRun[], trouble?: string }} JestRun
+ * @typedef {{ testResults: { name: string, message: string, assertionResults:
+ *   { title: string, status: string, failureMessages: string[] }[] }[] }} JestOutput
+ */
+
+/**
+ * A copy of what the domain's tests need, to break in peace.
+ * @param {string} folder
+ */
 function makeCopy(folder) {
   for (const each of copied)
     fs.cpSync(path.join(root, each), path.join(folder, each), { recursive: true });
@@ -30,7 +42,12 @@ function makeCopy(folder) {
   return folder;
 }
 
-/** @returns the title, the status and the failures of every test that ran, or why none did. */
+/**
+ * The status and the failures of every test that ran, or why none did.
+ * @param {string} folder
+ * @param {string[]} more
+ * @returns {Promise<JestRun>}
+ */
 function runJest(folder, more) {
   const output = path.join(folder, 'results.json');
   fs.rmSync(output, { force: true });
@@ -56,7 +73,13 @@ function runJest(folder, more) {
   });
 }
 
+/**
+ * @param {string} folder
+ * @param {string} output
+ * @returns {JestRun}
+ */
 function readResults(folder, output) {
+  /** @type {JestOutput} */
   const { testResults } = JSON.parse(fs.readFileSync(output, 'utf8'));
   const tests = testResults.flatMap(({ name, assertionResults }) =>
     assertionResults.map(({ title, status, failureMessages }) => ({
@@ -70,7 +93,11 @@ function readResults(folder, output) {
   return { tests, trouble };
 }
 
-/** What is wrong with the list itself, against a run in which nothing is broken. */
+/**
+ * What is wrong with the list itself, against a run in which nothing is broken.
+ * @param {Mutation[]} mutations
+ * @param {TestRun[]} tests
+ */
 function problemsOf(mutations, tests) {
   return mutations.flatMap(({ breaks, file, find, replace, killedBy }) => {
     const places = fs.readFileSync(path.join(root, file), 'utf8').split(find).length - 1;
@@ -87,7 +114,11 @@ function problemsOf(mutations, tests) {
   });
 }
 
-/** Breaks the copy, runs the one test, mends the copy. */
+/**
+ * Breaks the copy, runs the one test, mends the copy.
+ * @param {string} folder
+ * @param {Mutation} mutation
+ */
 async function judge(folder, { file, find, replace, killedBy }) {
   const target = path.join(folder, file);
   const sound = fs.readFileSync(target, 'utf8');
@@ -97,18 +128,24 @@ async function judge(folder, { file, find, replace, killedBy }) {
   );
   try {
     const title = killedBy.test.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    const { tests, trouble } = await runJest(folder, [killedBy.file, '-t', `${title}$`, '--bail']);
+    const { tests, trouble } = await runJest(folder, [killedBy.file, '-t', `${title}$`]);
     const named = tests.find((each) => each.title === killedBy.test);
     if (!named || trouble) return 'does not run';
     // A name that the mutation itself made up proves nothing.
     if (/ReferenceError|SyntaxError/.test(named.failures)) return 'does not run';
-    return named.status === 'failed' ? 'killed' : 'survived';
+    if (named.status === 'failed') return 'killed';
+    return named.status === 'passed' ? 'survived' : 'does not run';
   } finally {
     fs.writeFileSync(target, sound);
   }
 }
 
+/**
+ * @param {string[]} folders
+ * @param {Mutation[]} mutations
+ */
 async function judgeAll(folders, mutations) {
+  /** @type {string[]} */
   const outcomes = [];
   let next = 0;
   await Promise.all(
@@ -125,6 +162,11 @@ async function judgeAll(folders, mutations) {
   return outcomes;
 }
 
+/**
+ * @param {Mutation[]} mutations
+ * @param {string[]} outcomes
+ * @param {string} score
+ */
 async function writeReport(mutations, outcomes, score) {
   const rows = mutations.map(({ rule, breaks, file, killedBy }, index) => {
     const test = path.basename(killedBy.file, '.test.ts');
@@ -152,6 +194,7 @@ ${rows.join('\n')}
 
 async function main() {
   const only = process.argv[2];
+  /** @type {Mutation[]} */
   const listed = JSON.parse(fs.readFileSync(path.join(root, 'mutants/mutations.json'), 'utf8'));
   const mutations = listed.filter(({ rule, breaks }) => `${rule}: ${breaks}`.includes(only ?? ''));
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mutants-'));

@@ -7,7 +7,12 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { CycleActivities, CycleReport, PlannedCohort } from '../activities/contract.js';
+import type {
+  CycleActivities,
+  CycleReport,
+  OpenedCycle,
+  PlannedCohort,
+} from '../activities/contract.js';
 import type { BillingCycle } from '../domain/billing-cycle.js';
 import { addAmounts } from '../domain/statement.js';
 import { cohortId } from '../domain/workflow-ids.js';
@@ -22,7 +27,7 @@ export interface CycleInput extends BillingCycle {
   /** Started by the Schedule: waits for the sites' manifests, at most 4 hours. */
   scheduled?: boolean;
   /** What a run that grew too long hands to the next. */
-  resumed?: { after: string; progress: CycleProgress };
+  resumed?: { after: string; opened: OpenedCycle; progress: CycleProgress };
 }
 
 const bookkeeping = proxyActivities<CycleActivities>(bookkeepingOptions);
@@ -32,6 +37,7 @@ const manifestMinutes = 240;
 /** A child that says nothing for so long is looked up in the database instead. */
 const childSilence = '3 minutes';
 const pageOfCohorts = 20;
+const mostFruitlessPasses = 3;
 
 /** Settles one day of one currency: cohorts side by side, until no bill is left, then the proof. */
 export async function settleCycle(input: CycleInput): Promise<CycleReport> {
@@ -39,17 +45,11 @@ export async function settleCycle(input: CycleInput): Promise<CycleReport> {
   const cycle = { currency, day };
   const desk = openCycleDesk(input);
   const { progress } = desk;
-  await waitForEarlierDays(cycle, desk);
-  enter(desk, 'opening');
-  let opened = await wholeCycle.openCycle(cycle);
-  if (input.scheduled && !input.resumed && (await waitForManifests(cycle, desk))) {
-    opened = { ...(await wholeCycle.openCycle(cycle)), startedAt: opened.startedAt };
-  }
+  const opened = input.resumed?.opened ?? (await open(input, desk));
   const run: CycleRun = {
     input,
+    opened,
     cycle: { ...cycle, cut: opened.cut },
-    cohortSize: opened.cohortSize,
-    cohortsAtOnce: opened.cohortsAtOnce,
     desk,
     running: new Set(),
     after: input.resumed?.after ?? '',
@@ -65,11 +65,21 @@ export async function settleCycle(input: CycleInput): Promise<CycleReport> {
   return report;
 }
 
+/** Keeps the cut, after the earlier days have ended and the awaited bills have come. */
+async function open(input: CycleInput, desk: CycleDesk): Promise<OpenedCycle> {
+  const cycle = { currency: input.currency, day: input.day };
+  await waitForEarlierDays(cycle, desk);
+  enter(desk, 'opening');
+  const opened = await wholeCycle.openCycle(cycle);
+  if (!input.scheduled || !(await waitForManifests(cycle, desk))) return opened;
+  const { startedAt } = opened;
+  return { ...(await wholeCycle.openCycle(cycle)), startedAt };
+}
+
 interface CycleRun {
   input: CycleInput;
   cycle: BillingCycle & { cut: number };
-  cohortSize: number;
-  cohortsAtOnce: number;
+  opened: OpenedCycle;
   desk: CycleDesk;
   /** Cohorts that were started and have not ended. */
   running: Set<string>;
@@ -79,14 +89,19 @@ interface CycleRun {
 
 /** Passes over the cycle until the database shows no bill without a settlement and none left open. */
 async function settleEverything(run: CycleRun): Promise<void> {
+  let fruitless = 0;
   for (let pass = 0, pause = 1; ; pass++) {
-    await settleUnclaimed(run);
+    const planned = await settleUnclaimed(run);
     const survey = await bookkeeping.surveyCycle({ cycle: run.cycle, parkedToo: pass === 0 });
     for (const orphan of survey.orphans) await start(run, orphan);
     await drain(run);
     run.after = '';
-    if (survey.unclaimedBills === 0 && survey.orphans.length === 0) {
-      if (survey.running === 0) return;
+    const isSettled = survey.unclaimedBills === 0 && survey.orphans.length === 0;
+    if (isSettled && survey.running === 0) return;
+    // Bills that no range of accounts holds are damaged: the report says so, rather than wait for ever.
+    fruitless = survey.unclaimedBills > 0 && planned === 0 ? fruitless + 1 : 0;
+    if (fruitless > mostFruitlessPasses) return;
+    if (isSettled || fruitless > 0) {
       await sleep(`${pause} seconds`);
       pause = Math.min(pause * 2, 30);
     }
@@ -94,14 +109,17 @@ async function settleEverything(run: CycleRun): Promise<void> {
   }
 }
 
-/** One page of ranges after another, so many cohorts side by side. */
-async function settleUnclaimed(run: CycleRun): Promise<void> {
-  for (;;) {
-    const { cycle, after, cohortSize } = run;
+/**
+ * One page of ranges after another, so many cohorts side by side.
+ * @returns how many cohorts there were
+ */
+async function settleUnclaimed(run: CycleRun): Promise<number> {
+  for (let count = 0; ;) {
+    const { cycle, after, opened } = run;
     const planned = await bookkeeping.planCohorts({
       cycle,
       after,
-      cohortSize,
+      cohortSize: opened.cohortSize,
       most: pageOfCohorts,
     });
     for (const cohort of planned) {
@@ -110,9 +128,11 @@ async function settleUnclaimed(run: CycleRun): Promise<void> {
       run.after = cohort.last;
       await continueIfLong(run);
     }
-    if (planned.length < pageOfCohorts) break;
+    count += planned.length;
+    if (planned.length === pageOfCohorts) continue;
+    await drain(run);
+    return count;
   }
-  await drain(run);
 }
 
 async function start(
@@ -121,7 +141,7 @@ async function start(
 ): Promise<void> {
   const { cycle, desk, running } = run;
   const { progress } = desk;
-  await untilFewerThan(run, run.cohortsAtOnce);
+  await untilFewerThan(run, run.opened.cohortsAtOnce);
   const workflowId = cohortId(cycle, number);
   const child = await startCohort(workflowId, { ...cycle, first, last }, accounts);
   progress.cohorts.started++;
@@ -160,10 +180,10 @@ async function continueIfLong(run: CycleRun): Promise<void> {
   if (!workflowInfo().continueAsNewSuggested) return;
   await drain(run);
   await condition(allHandlersFinished);
-  const { input, after, desk } = run;
+  const { input, opened, after, desk } = run;
   await continueAsNew<typeof settleCycle>({
     ...input,
-    resumed: { after, progress: desk.progress },
+    resumed: { after, opened, progress: desk.progress },
   });
 }
 

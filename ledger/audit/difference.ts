@@ -33,6 +33,10 @@ export function expectSame(
   const { check, id, of, expected, found } = values;
   if (expected === found) return true;
   const label = of === undefined ? '' : `${of} `;
-  report({ check, id, expected: `${label}${expected}`, found: String(found) });
+  report({ check, id, expected: `${label}${shown(expected)}`, found: shown(found) });
   return false;
+}
+
+function shown(value: string | number | boolean): string {
+  return value === '' ? 'none' : String(value);
 }

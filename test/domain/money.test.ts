@@ -22,13 +22,25 @@ const digits34 = '9999999999999999999999999999999999';
 /** Money as written: whole, with cents, with zeros that say nothing. */
 const money = fc
   .tuple(
-    fc.oneof(fc.constantFrom(0n, 1n, 9n, 10n, 99n, 100n), fc.bigInt({ min: 0n, max: 10n ** 31n })),
+    fc.oneof(
+      fc.constantFrom(0n, 1n, 9n, 10n, 99n, 100n),
+      fc.bigInt({ min: 0n, max: 10n ** 31n }),
+      // Around what a double counts in cents, and beyond what it can.
+      fc.bigInt({ min: 9_999_999_999_990n, max: 10_000_000_000_010n }),
+      fc.bigInt({ min: 900_719_925_474_099n, max: 900_719_925_474_999n }),
+    ),
     fc.nat({ max: 99 }),
   )
   .map(([whole, fraction]) => `${whole}.${fraction.toString().padStart(2, '0')}`);
 
 const unrounded = fc
-  .tuple(fc.nat({ max: 1000 }), fc.stringMatching(/^([0-9]{1,8}|[0-9]{2}(5|49{1,5}|50{1,5}))$/))
+  .tuple(
+    fc.oneof(
+      fc.nat({ max: 1000 }).map(String),
+      fc.constantFrom('9999999999999', '10000000000000', '12345678901234567890'),
+    ),
+    fc.stringMatching(/^([0-9]{1,8}|[0-9]{2}(5|49{1,5}|50{1,5}))$/),
+  )
   .map(([whole, fraction]) => `${whole}.${fraction}`);
 
 function text(value: bigint): string {
@@ -87,6 +99,9 @@ describe('money', () => {
 
   it('equal amounts are equal text, however they were written', () => {
     expect(parseAmount('1.5')).toBe(parseAmount('01.500'));
+    expect(parseAmount('1.50')).toBe(parseAmount('01.50'));
+    expect(parseAmount('1.50')).toBe(parseAmount('1.500'));
+    expect(parseAmount('0.00')).toBe(parseAmount('00.000'));
   });
 
   it.each([
@@ -138,9 +153,19 @@ describe('money', () => {
     );
   });
 
+  it('a sum of many large amounts is exact', () => {
+    const most = parseAmount('9999999999999.99');
+    // 1,001 of them are more cents than a double can count one by one.
+    expect(sum(Array.from({ length: 1001 }, () => most))).toBe('10009999999999989.99');
+    expect(sum([...Array.from({ length: 1001 }, () => most), parseAmount('0.01')])).toBe(
+      '10009999999999990.00',
+    );
+  });
+
   it('nothing is below zero: taking more than there is fails', () => {
     expect(() => subtract(parseAmount('1.00'), parseAmount('1.01'))).toThrow(AmountError);
     expect(() => subtract(zero, parseAmount('0.01'))).toThrow(AmountError);
+    expect(() => subtract(parseAmount('9'), parseAmount('10000000000000000'))).toThrow(AmountError);
     expect(subtract(parseAmount('1.01'), parseAmount('1.01'))).toBe('0.00');
   });
 

@@ -1,0 +1,152 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { importInto } from '../client/commands/import.js';
+import { writeSample } from '../client/sample-file.js';
+import { withLedger, type Located } from '../client/session.js';
+import { readConfiguration } from '../configuration/read-configuration.js';
+import { currenciesInUse } from '../ledger/cycles.js';
+import { readServices } from '../embedded/services-file.js';
+import { startServices } from '../embedded/services.js';
+import type { Ledger } from '../ledger/ledger-context.js';
+import { settleWithScript, settleWithTemporal, type Arm, type ArmName } from './arms.js';
+import { withCopy } from './copied-database.js';
+import { report, type Round } from './report.js';
+import { settledTotals } from './settled-totals.js';
+
+const day = '2026-11-22';
+const seed = 1;
+const triedAtOnce = [8, 16, 24, 32];
+const accountsToTry = 1_000;
+
+/** `npm run bench -- [--accounts 10000] [--rounds 3]`: the cycle against a plain script, side by side. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { accounts: { type: 'string' }, rounds: { type: 'string' } },
+  });
+  const accounts = wholeNumber('accounts', values.accounts ?? '10000');
+  const rounds = wholeNumber('rounds', values.rounds ?? '3');
+  const services = await startServices({ log: say });
+  try {
+    const pids = readServices(services.folder);
+    const configuration = readConfiguration({});
+    const bench: Bench = {
+      located: {
+        ...configuration,
+        mongodbUri: services.mongodbUri,
+        temporal: { ...configuration.temporal, address: services.temporalAddress },
+        temporalUiUrl: undefined,
+      },
+      servers: { mongod: pids?.mongod?.pid ?? 0, temporal: pids?.temporal?.pid ?? 0 },
+    };
+    const atOnce = await withSample(bench, accountsToTry, (source) => bestAtOnce(bench, source));
+    const done = await withSample(bench, accounts, (source) =>
+      compareArms(bench, source, { rounds, atOnce }),
+    );
+    await withLedger(bench.located, (ledger) =>
+      report({ ledger, accounts, seed, day, atOnce, rounds: done }, say),
+    );
+  } finally {
+    await services.stop();
+  }
+}
+
+interface Bench {
+  located: Located;
+  servers: Arm['servers'];
+}
+
+/** Imports a sample into a database of its own, for `work`. */
+async function withSample<T>(
+  { located }: Bench,
+  accounts: number,
+  work: (source: Ledger) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'settle-bench-'));
+  try {
+    const path = join(folder, 'sample.ndjson');
+    await writeSample(path, { accounts, seed, day });
+    say(`importing a sample of ${accounts} accounts`);
+    const database = `sample-${accounts}`;
+    return await withLedger({ ...located, mongodbDatabase: database }, async (ledger) => {
+      await importInto(ledger, { files: [path] });
+      return await work(ledger);
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The script is to be as fast as it can be on this machine. */
+async function bestAtOnce(bench: Bench, source: Ledger): Promise<number> {
+  let best = { atOnce: 0, seconds: Infinity };
+  for (const atOnce of triedAtOnce) {
+    const { seconds } = await onCopy(bench, source, (arm) => settleWithScript(arm, atOnce));
+    say(`plain script, ${atOnce} at once: ${(accountsToTry / seconds).toFixed(0)} accounts a second`);
+    if (seconds < best.seconds) best = { atOnce, seconds };
+  }
+  return best.atOnce;
+}
+
+/** Each round both arms on fresh copies, in turn first and second. */
+async function compareArms(
+  bench: Bench,
+  source: Ledger,
+  { rounds, atOnce }: { rounds: number; atOnce: number },
+): Promise<Round[]> {
+  const done: Round[] = [];
+  for (let number = 1; number <= rounds; number++) {
+    const order: ArmName[] = number % 2 === 1 ? ['ours', 'plainScript'] : ['plainScript', 'ours'];
+    const loadBefore = loadavg();
+    const arms: Partial<Round['arms']> = {};
+    const totals: string[][] = [];
+    for (const name of order) {
+      await onCopy(bench, source, async (arm) => {
+        arms[name] =
+          name === 'ours' ? await settleWithTemporal(arm) : await settleWithScript(arm, atOnce);
+        totals.push(await settledTotals(arm.ledger, arm));
+      });
+      say(`round ${number}, ${name}: ${arms[name]?.seconds.toFixed(1)} s`);
+    }
+    checkSame(totals);
+    const { ours, plainScript } = arms;
+    if (ours && plainScript)
+      done.push({ arms: { ours, plainScript }, loadBefore, loadAfter: loadavg() });
+  }
+  return done;
+}
+
+async function onCopy<T>(
+  { located, servers }: Bench,
+  source: Ledger,
+  work: (arm: Arm) => Promise<T>,
+): Promise<T> {
+  const database = 'settlement-copy';
+  const currencies = await currenciesInUse(source);
+  return withCopy(source, { uri: located.mongodbUri, database }, (ledger) =>
+    work({ ledger, located: { ...located, mongodbDatabase: database }, day, currencies, servers }),
+  );
+}
+
+/** No figure counts before both arms have settled the same to the cent. */
+function checkSame([one = [], other = []]: string[][]): void {
+  const unlike = one.filter((line, index) => line !== other[index]);
+  if (unlike.length > 0 || one.length !== other.length)
+    throw new Error(`the arms settled differently:\n${unlike.join('\n')}\nagainst\n${other.join('\n')}`);
+}
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${name}: a number from 1`);
+  return value;
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

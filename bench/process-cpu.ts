@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** Milliseconds of CPU that each process has used since it began, by name. */
+export type CpuTimes = Record<string, number>;
+
+const clockTicksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+
+export function readCpuTimes(pids: Readonly<Record<string, number>>): CpuTimes {
+  return Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, cpuTimeOf(pid)]));
+}
+
+export function difference(after: CpuTimes, before: CpuTimes): CpuTimes {
+  return Object.fromEntries(
+    Object.entries(after).map(([name, value]) => [name, value - (before[name] ?? 0)]),
+  );
+}
+
+/** `utime` and `stime` of proc(5); they stand behind the name, which may contain anything but a last `)`. */
+function cpuTimeOf(pid: number): number {
+  const line = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
+  const ticks = Number(fields[11]) + Number(fields[12]);
+  return (ticks * 1000) / clockTicksPerSecond;
+}
