@@ -23,6 +23,8 @@ export interface MortalServer {
 }
 
 export interface CrashServers {
+  /** Temporary: gone when the servers stop, also where this process is killed. */
+  folder: string;
   mongod: MortalServer;
   /** A Temporal server that knows of nothing yet. */
   freshTemporal(name: string): Promise<MortalServer>;
@@ -50,6 +52,7 @@ export async function startCrashServers(log: (line: string) => void): Promise<Cr
       return { address: started.uri, pid: started.pid, stop: () => started.stop() };
     });
     return {
+      folder,
       mongod,
       freshTemporal: (name) =>
         mortal(async (port) => {

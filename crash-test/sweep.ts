@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { writeSample } from '../client/sample-file.js';
 import { print, say } from '../client/say.js';
 import { instantOf, type Instant } from '../domain/instant.js';
 import type { SweepFacts } from './crash-matrix.js';
@@ -7,16 +9,22 @@ import { startCrashServers } from './crash-servers.js';
 import { settleOnce, type CrashData } from './settle-once.js';
 
 /** Cohorts small enough that several are under way, and that some come after the blow. */
-const environment = { COHORT_SIZE: '40', COHORTS_AT_ONCE: '2' };
+const environment = { COHORT_SIZE: '40', COHORTS_AT_ONCE: '2', LOG_LEVEL: 'ERROR' };
+const sample = { accounts: 120, seed: 7, day: '2026-11-22' };
 
 /** One undisturbed cycle, then one for each point; each outcome is printed as it comes. */
 export async function sweep(
   points: readonly CrashPoint[],
-  { file, day, accounts }: { file: string; day: string; accounts: number },
 ): Promise<{ facts: SweepFacts; outcomes: CrashOutcome[] }> {
   const servers = await startCrashServers(say);
   try {
-    const data: CrashData = { file, day, asOf: now(), environment };
+    const data: CrashData = {
+      file: join(servers.folder, 'sample.ndjson'),
+      day: sample.day,
+      asOf: now(),
+      environment,
+    };
+    await writeSample(data.file, sample);
     const undisturbed = await settleOnce(servers, data, { name: 'undisturbed' });
     const flaws = [...undisturbed.differences, ...undisturbed.report.differences];
     if (flaws.length > 0) throw new Error(`the undisturbed cycle: ${flaws.join('; ')}`);
@@ -32,6 +40,7 @@ export async function sweep(
       await print(tableRow(cellsOf(outcome)));
     }
     const { versions, cohorts, report, seconds } = undisturbed;
+    const { accounts } = sample;
     const { bills } = report.imported;
     return { facts: { versions, accounts, bills, cohorts, undisturbedSeconds: seconds }, outcomes };
   } finally {
@@ -39,7 +48,7 @@ export async function sweep(
   }
 }
 
-const widths = [44, 47, 8, 11, 7];
+const widths = [46, 42, 8, 11, 7];
 
 function tableRow(cells: readonly string[]): string {
   return cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' ');

@@ -15,7 +15,7 @@ export interface StatementOf {
   account?: string;
 }
 
-const settlementsAtOnce = 200;
+const settlementsAtOnce = 500;
 
 /** What a row needs of a settlement. */
 const projection = {

@@ -133,8 +133,9 @@ export function openOne(opening: Opening, account: AccountDocument, context: Ope
     },
   });
   opening.entries.push(entry);
-  if (!stub)
-    opening.claims.set(n, [...(opening.claims.get(n) ?? []), ...bills.map(({ _id }) => _id)]);
+  // A settlement that was set aside has its bills already, but not those of a later import.
+  const unclaimed = bills.filter((bill) => bill.settlement === null).map(({ _id }) => _id);
+  if (unclaimed.length > 0) opening.claims.set(n, [...(opening.claims.get(n) ?? []), ...unclaimed]);
   if (waitsFor === undefined) opening.result.opened.push({ account: id, n, eligibleSpend, lines });
   else opening.result.waiting.push({ account: id, day: waitsFor });
 }

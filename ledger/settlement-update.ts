@@ -1,13 +1,19 @@
-import type { SettledStep, StepChanges } from './step-changes.js';
+import type { Decimal128, MatchKeysAndValues } from 'mongodb';
+import type { NewCharge } from '../domain/cloud-charge.js';
 import { stepNumber, stepsDone } from '../domain/deduction-order.js';
 import { add, isZero, sum, zero, type Amount } from '../domain/money.js';
 import { accountInvariant } from '../domain/settlement-error.js';
 import type { StepEffects } from '../domain/settlement-step.js';
 import type { Deduction } from '../domain/settlement.js';
-import { addAmounts, amountsOf, totalOf } from '../domain/statement.js';
+import { addAmounts, amountsOf, statementColumns, totalOf } from '../domain/statement.js';
 import { fromDecimal128, toDecimal128 } from './decimal128.js';
+import type { ChargeState, SettlementDocument } from './documents.js';
 import { deductionToDocument, linesInPart } from './settlement-mapping.js';
-import { amountsFromDocument, amountsToDocument } from './settlement-totals.js';
+import { amountsFromDocument } from './settlement-totals.js';
+import type { SettledStep, StepChanges } from './step-changes.js';
+
+/** The filter names one document: without a hint the server weighs every index it could use. */
+export const byId = { _id: 1 } as const;
 
 /** The settlement moves past the step, with what the step did, under the fence of owner and step. */
 export function recordSettlement(
@@ -15,28 +21,15 @@ export function recordSettlement(
   settled: SettledStep,
   isLast: boolean,
 ): void {
-  const { settlement, effects, inHand } = settled;
-  const refused = new Set(refusedAccounts(settled));
-  const totals = addAmounts(
-    amountsFromDocument(settlement.totals),
-    amountsOf(effects.deductions, refused),
-  );
-  totals.arrears = add(totals.arrears, effects.overdraft);
-  const due = isLast ? zero : sum(effects.due);
-  if (isLast) {
-    const total = fromDecimal128(settlement.total);
-    accountInvariant(
-      totalOf(totals) === total,
-      inHand.account,
-      'its lines do not add up to their total',
-    );
-  }
-  const charging =
-    settlement.charges.some(({ state }) => state === 'charging') ||
-    effects.charges.some(({ state }) => state === 'charging');
-  const cloud = refusedTotal(effects);
-  const owes = !isZero(cloud) || !isZero(effects.overdraft);
+  const { settlement, effects } = settled;
   const [first = [], ...further] = byPart(effects.deductions, settlement.parts + 1);
+  const ended = isLast ? { state: endState(settled), settledAt: changes.at } : {};
+  const step = isLast ? stepsDone : stepNumber(changes.step) + 1;
+  const set = { step, ...changedAmounts(settled, isLast), ...ended };
+  const push = {
+    ...(first.length > 0 ? { deductions: { $each: first.map(deductionToDocument) } } : {}),
+    ...(effects.charges.length > 0 ? { charges: { $each: effects.charges.map(chargeOf) } } : {}),
+  };
   changes.settlements.push({
     updateOne: {
       filter: {
@@ -45,30 +38,8 @@ export function recordSettlement(
         state: 'open',
         step: { $gte: 1, $lte: stepNumber(changes.step) },
       },
-      update: {
-        $set: {
-          step: isLast ? stepsDone : stepNumber(changes.step) + 1,
-          due: toDecimal128(due),
-          totals: amountsToDocument(totals),
-          ...(isLast ? { 'owed.overdraft': toDecimal128(effects.overdraft) } : {}),
-          ...(isZero(cloud) ? {} : { 'owed.cloud': toDecimal128(cloud) }),
-          ...(owes ? { owes } : {}),
-          ...(isLast
-            ? { state: charging ? ('charging' as const) : ('done' as const), settledAt: changes.at }
-            : {}),
-        },
-        $push: {
-          deductions: { $each: first.map(deductionToDocument) },
-          charges: {
-            $each: effects.charges.map(({ key, cloudAccount, amount, state }) => ({
-              key,
-              cloudAccount,
-              amount: toDecimal128(amount),
-              state,
-            })),
-          },
-        },
-      },
+      hint: byId,
+      update: { $set: set, ...(first.length > 0 || effects.charges.length > 0 ? { $push: push } : {}) },
     },
   });
   further.forEach((deductions, index) => {
@@ -82,10 +53,48 @@ export function recordSettlement(
   });
 }
 
-function refusedAccounts({ effects }: SettledStep): string[] {
-  return effects.charges
-    .filter(({ state }) => state === 'refused')
-    .map(({ cloudAccount }) => cloudAccount);
+/** Only what the step changes: every field written costs the server more than it costs us to compare. */
+function changedAmounts(
+  { settlement, effects, inHand }: SettledStep,
+  isLast: boolean,
+): MatchKeysAndValues<SettlementDocument> {
+  const refused = new Set(
+    effects.charges.flatMap((each) => (each.state === 'refused' ? [each.cloudAccount] : [])),
+  );
+  const taken = amountsOf(effects.deductions, refused);
+  taken.arrears = add(taken.arrears, effects.overdraft);
+  const before = amountsFromDocument(settlement.totals);
+  const totals = addAmounts(before, taken);
+  if (isLast) {
+    const total = fromDecimal128(settlement.total);
+    accountInvariant(
+      totalOf(totals) === total,
+      inHand.account,
+      'its lines do not add up to their total',
+    );
+  }
+  const set: Record<string, Decimal128 | boolean> = {};
+  for (const column of statementColumns) {
+    if (!isZero(taken[column])) set[`totals.${column}`] = toDecimal128(totals[column]);
+  }
+  const due = isLast ? zero : sum(effects.due);
+  if (due !== fromDecimal128(settlement.due)) set['due'] = toDecimal128(due);
+  const cloud = refusedTotal(effects);
+  if (isLast && !isZero(effects.overdraft)) set['owed.overdraft'] = toDecimal128(effects.overdraft);
+  if (!isZero(cloud)) set['owed.cloud'] = toDecimal128(cloud);
+  if (!isZero(cloud) || !isZero(effects.overdraft)) set['owes'] = true;
+  return set;
+}
+
+function endState({ settlement, effects }: SettledStep): 'charging' | 'done' {
+  const isUndecided = ({ state }: { state: ChargeState }): boolean => state === 'charging';
+  return settlement.charges.some(isUndecided) || effects.charges.some(isUndecided)
+    ? 'charging'
+    : 'done';
+}
+
+function chargeOf({ key, cloudAccount, amount, state }: NewCharge): SettlementDocument['charges'][0] {
+  return { key, cloudAccount, amount: toDecimal128(amount), state };
 }
 
 export function refusedTotal(effects: StepEffects): Amount {

@@ -17,7 +17,7 @@ import type {
 } from './documents.js';
 import { chainEntry } from './journal.js';
 import type { Ledger } from './ledger-context.js';
-import { recordSettlement, refusedTotal } from './settlement-update.js';
+import { byId, recordSettlement, refusedTotal } from './settlement-update.js';
 
 /** What a step changes over its list of accounts, collected to be stored in one go. */
 export interface StepChanges {
@@ -98,12 +98,16 @@ function recordInstruments(
     };
     if (instrument.kind === 'stored-value-card') {
       changes.cards.push({
-        updateOne: { filter, update: { $set: { balance: toDecimal128(balance) } } },
+        updateOne: { filter, hint: byId, update: { $set: { balance: toDecimal128(balance) } } },
       });
     } else {
       const forfeited = forfeits.has(instrument.id) ? { forfeited: true as const } : {};
       changes.vouchers.push({
-        updateOne: { filter, update: { $set: { balance: toDecimal128(balance), ...forfeited } } },
+        updateOne: {
+          filter,
+          hint: byId,
+          update: { $set: { balance: toDecimal128(balance), ...forfeited } },
+        },
       });
     }
   });

@@ -31,18 +31,7 @@ export async function takeSettlementStep(
   if (candidates.length === 0) return 0;
   return inTransaction(ledger.client, async (session) => {
     const accounts = await lockAccounts(ledger, candidates, session);
-    const settlements = await ledger.collections.settlements
-      .find(
-        {
-          owner: work.owner,
-          account: { $in: candidates },
-          cycle: work.day,
-          state: 'open',
-          step: { $gte: 1, $lte: stepNumber(step) },
-        },
-        { session },
-      )
-      .toArray();
+    const settlements = await readSettlements(ledger, { step, work, candidates }, session);
     throwTroubles(
       settlements
         .filter(({ account }) => !accounts.has(account))
@@ -65,6 +54,33 @@ export async function takeSettlementStep(
   });
 }
 
+/**
+ * The settlements that the step takes. One that has nothing due is read without its lines: it is only
+ * there to be ended.
+ */
+async function readSettlements(
+  ledger: Ledger,
+  { step, work, candidates }: { step: StepName; work: CohortWork; candidates: readonly string[] },
+  session: ClientSession,
+): Promise<SettlementDocument[]> {
+  const { settlements } = ledger.collections;
+  const filter = {
+    owner: work.owner,
+    account: { $in: [...candidates] },
+    cycle: work.day,
+    state: 'open' as const,
+    step: { $gte: 1, $lte: stepNumber(step) },
+  };
+  const unpaid = await settlements
+    .find({ ...filter, due: { $gt: nothing } }, { session })
+    .toArray();
+  if (unpaid.length === candidates.length) return unpaid;
+  const paid = await settlements
+    .find({ ...filter, due: nothing }, { session, projection: { lines: 0, deductions: 0 } })
+    .toArray();
+  return [...unpaid, ...paid.map((each) => ({ ...each, lines: [], deductions: [], parts: 0 }))];
+}
+
 /** Reads what the step may look at, and gives it out one settlement at a time. */
 async function readInHand(
   ledger: Ledger,
@@ -79,7 +95,7 @@ async function readInHand(
   const { step, work, settlements, accounts } = facts;
   const payers = settlementSteps[stepNumber(step)]?.payers ?? [];
   const kinds = new Set(payers.filter((payer) => payer !== 'overdraft'));
-  const ids = settlements.map(({ account }) => account);
+  const ids = settlements.flatMap(({ account, lines }) => (lines.length > 0 ? [account] : []));
   const stored = await loadInstruments(ledger, { accounts: ids, cut: work.cut, kinds }, session);
   const cloudAccounts = kinds.has('cloud-account')
     ? await loadCloudAccounts(ledger, ids, session)

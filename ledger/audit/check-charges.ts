@@ -16,7 +16,6 @@ export function checkCharges(
   settlements: readonly WholeSettlement[],
   report: Report,
 ): void {
-  const sums = new LedgerSums(books.entries.flatMap(({ postings }) => postings));
   const expected = new Set<string>();
   for (const whole of settlements) {
     const shares = sharesOf(whole);
@@ -38,6 +37,8 @@ export function checkCharges(
       }
     }
   }
+  if (books.cloudCharges.length === 0) return;
+  const sums = new LedgerSums(books.entries.flatMap(({ postings }) => postings));
   for (const charge of books.cloudCharges) {
     checkOwner(charge, books, report);
     checkLedger(charge, sums, report);

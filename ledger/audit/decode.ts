@@ -1,5 +1,5 @@
 import { Decimal128 } from 'mongodb';
-import { isDay, parseInstant } from '../../domain/instant.js';
+import { isDay } from '../../domain/instant.js';
 import type { Amount } from '../../domain/money.js';
 import { fromDecimal128 } from '../decimal128.js';
 
@@ -40,32 +40,42 @@ export class UnreadableError extends Error {
 }
 
 /**
- * Reads a document by the form of its collection; fields that the form does not name stay as they are.
+ * Reads the fields of a document that the form of its collection names.
  * @throws UnreadableError naming the field, also for an amount below zero.
  */
 export function decode<T>(document: T, form: Readonly<Record<string, Form>>): Decoded<T> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the form does not vouch for, no check looks at
-  return decodeFields(document, form, '') as Decoded<T>;
+  try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the form does not vouch for, no check looks at
+    return decodeFields(document, form, undefined) as Decoded<T>;
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error;
+    // Once more with the names of the fields, which cost more than the reading.
+    decodeFields(document, form, '');
+    throw error;
+  }
 }
+
+/** The name of a field for an error; undefined while nobody asks for it. */
+type Path = string | undefined;
 
 function decodeFields(
   value: unknown,
   fields: Readonly<Record<string, Form>>,
-  path: string,
+  path: Path,
 ): Record<string, unknown> {
   if (!isPlainObject(value)) throw new UnreadableError(`${path} an object`, shown(value));
-  const decoded: Record<string, unknown> = { ...value };
+  const decoded: Record<string, unknown> = {};
   for (const field in fields) {
     const form = fields[field];
     if (form === undefined) continue;
-    const name = path === '' ? field : `${path}.${field}`;
+    const name = path === undefined ? path : path === '' ? field : `${path}.${field}`;
     const read = decodeValue(value[field], form, name);
     if (read !== undefined) decoded[field] = read;
   }
   return decoded;
 }
 
-function decodeValue(value: unknown, form: Form, path: string): unknown {
+function decodeValue(value: unknown, form: Form, path: Path): unknown {
   if (typeof form === 'string') return decodeLeaf(value, form, path);
   if ('optional' in form)
     return value === undefined ? undefined : decodeValue(value, form.optional, path);
@@ -76,10 +86,12 @@ function decodeValue(value: unknown, form: Form, path: string): unknown {
     throw new UnreadableError(`${path} one of ${form.oneOf.join(', ')}`, shown(value));
   }
   if (!Array.isArray(value)) throw new UnreadableError(`${path} a list`, shown(value));
-  return value.map((each: unknown, index) => decodeValue(each, form.each, `${path}.${index}`));
+  return value.map((each: unknown, index) =>
+    decodeValue(each, form.each, path === undefined ? path : `${path}.${index}`),
+  );
 }
 
-function decodeLeaf(value: unknown, form: Extract<Form, string>, path: string): unknown {
+function decodeLeaf(value: unknown, form: Extract<Form, string>, path: Path): unknown {
   switch (form) {
     case 'amount':
       return decodeAmount(value, path);
@@ -96,10 +108,10 @@ function decodeLeaf(value: unknown, form: Extract<Form, string>, path: string): 
       if (typeof value === 'boolean') return value;
       break;
     case 'day':
-      if (typeof value === 'string' && isDay(value)) return value;
+      if (typeof value === 'string' && isKnownDay(value)) return value;
       break;
     case 'instant':
-      if (typeof value === 'string' && parseInstant(value) === value) return value;
+      if (typeof value === 'string' && isInstant(value)) return value;
       break;
   }
   throw new UnreadableError(`${path} ${named[form]}`, shown(value));
@@ -114,7 +126,7 @@ const named = {
   instant: 'an instant in UTC',
 };
 
-function decodeAmount(value: unknown, path: string): Amount {
+function decodeAmount(value: unknown, path: Path): Amount {
   if (value instanceof Decimal128) {
     try {
       return fromDecimal128(value);
@@ -123,6 +135,22 @@ function decodeAmount(value: unknown, path: string): Amount {
     }
   }
   throw new UnreadableError(`${path} an amount (Decimal128)`, shown(value));
+}
+
+const days = new Set<string>();
+
+/** Days are few, and to prove that one exists is slow. */
+function isKnownDay(text: string): boolean {
+  if (days.has(text)) return true;
+  const exists = isDay(text);
+  if (exists) days.add(text);
+  return exists;
+}
+
+const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+function isInstant(text: string): boolean {
+  return instantForm.test(text) && !Number.isNaN(Date.parse(text));
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

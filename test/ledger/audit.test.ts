@@ -1,6 +1,20 @@
+import { accountDamages } from '../support/ledger-damage-accounts.js';
+import { instrumentDamages } from '../support/ledger-damage-instruments.js';
+import { entrieDamages } from '../support/ledger-damage-entries.js';
+import { settlementDamages } from '../support/ledger-damage-settlements.js';
+import { billDamages } from '../support/ledger-damage-bills.js';
+import { cycleDamages } from '../support/ledger-damage-cycles.js';
 import { someOfEverything, whatComesLater } from '../support/ledger-records.js';
 import { startLedger, type LedgerSystem } from '../support/ledger-system.js';
-import { damages } from '../support/ledger-damages.js';
+
+const damages = [
+  ...accountDamages,
+  ...instrumentDamages,
+  ...entrieDamages,
+  ...settlementDamages,
+  ...billDamages,
+  ...cycleDamages,
+];
 
 let system: LedgerSystem;
 
