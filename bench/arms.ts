@@ -110,9 +110,18 @@ async function requestsOf(ledger: Ledger): Promise<Record<string, number>> {
     commands: Record<string, { total?: unknown } | number>;
   };
   const counted = Object.entries(commands).flatMap(([name, count]) =>
-    typeof count === 'object' && !monitoring.has(name) ? [[name, Number(count.total)] as const] : [],
+    typeof count === 'object' && !monitoring.has(name)
+      ? [[name, Number(count.total)] as const]
+      : [],
   );
   return Object.fromEntries(counted);
 }
 
-const monitoring = new Set(['hello', 'isMaster', 'ping', 'serverStatus', 'endSessions', 'saslStart']);
+const monitoring = new Set([
+  'hello',
+  'isMaster',
+  'ping',
+  'serverStatus',
+  'endSessions',
+  'saslStart',
+]);

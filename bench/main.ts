@@ -83,7 +83,9 @@ async function bestAtOnce(bench: Bench, source: Ledger): Promise<number> {
   let best = { atOnce: 0, seconds: Infinity };
   for (const atOnce of triedAtOnce) {
     const { seconds } = await onCopy(bench, source, (arm) => settleWithScript(arm, atOnce));
-    say(`plain script, ${atOnce} at once: ${(accountsToTry / seconds).toFixed(0)} accounts a second`);
+    say(
+      `plain script, ${atOnce} at once: ${(accountsToTry / seconds).toFixed(0)} accounts a second`,
+    );
     if (seconds < best.seconds) best = { atOnce, seconds };
   }
   return best.atOnce;
@@ -133,7 +135,9 @@ async function onCopy<T>(
 function checkSame([one = [], other = []]: string[][]): void {
   const unlike = one.filter((line, index) => line !== other[index]);
   if (unlike.length > 0 || one.length !== other.length)
-    throw new Error(`the arms settled differently:\n${unlike.join('\n')}\nagainst\n${other.join('\n')}`);
+    throw new Error(
+      `the arms settled differently:\n${unlike.join('\n')}\nagainst\n${other.join('\n')}`,
+    );
 }
 
 function wholeNumber(name: string, text: string): number {

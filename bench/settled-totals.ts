@@ -12,7 +12,9 @@ export async function settledTotals(
     for (const sums of (await settlementSums(ledger, { currency, day })).values()) {
       const { state, accounts, bills, total, due, inArrears, columns } = sums;
       const facts = { accounts, bills, total, due, inArrears, ...columns };
-      lines.push(...Object.entries(facts).map(([name, value]) => `${currency} ${state} ${name}: ${value}`));
+      lines.push(
+        ...Object.entries(facts).map(([name, value]) => `${currency} ${state} ${name}: ${value}`),
+      );
     }
   }
   const { accounts, vouchers, storedValueCards, bills, cloudCharges } = ledger.collections;

@@ -67,7 +67,10 @@ export async function writeSettlement(
   if (charges.length > 0) await collections.cloudCharges.insertMany(charges, { session });
 }
 
-function settlementOf({ cycle, billIds, before, effects }: WholeSettlement, at: Instant): SettlementDocument {
+function settlementOf(
+  { cycle, billIds, before, effects }: WholeSettlement,
+  at: Instant,
+): SettlementDocument {
   const { account, lines } = before;
   const charges = effects.flatMap((each) => each.charges);
   const deductions = effects.flatMap((each) => each.deductions);
@@ -82,7 +85,12 @@ function settlementOf({ cycle, billIds, before, effects }: WholeSettlement, at: 
   invariant(totalOf(totals) === total, 'the lines do not add up to their total');
   const charging = charges.some(({ state }) => state === 'charging');
   return {
-    ...emptySettlement({ account, work: { ...cycle, owner: 'bench' }, n: 1, bills: billIds.length }),
+    ...emptySettlement({
+      account,
+      work: { ...cycle, owner: 'bench' },
+      n: 1,
+      bills: billIds.length,
+    }),
     step: stepsDone,
     state: charging ? 'charging' : 'done',
     total: toDecimal128(total),
@@ -129,7 +137,10 @@ async function writeInstruments(
   if (cards.length > 0) await collections.storedValueCards.bulkWrite(cards, options);
 }
 
-function chargesOf({ cycle, before, effects }: WholeSettlement, at: Instant): CloudChargeDocument[] {
+function chargesOf(
+  { cycle, before, effects }: WholeSettlement,
+  at: Instant,
+): CloudChargeDocument[] {
   return effects
     .flatMap((each) => each.charges)
     .map(({ key, provider, cloudAccount, amount, state, shares }) => ({

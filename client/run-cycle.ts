@@ -1,4 +1,9 @@
-import type { Client, WorkflowHandle } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  ServiceError,
+  type Client,
+  type WorkflowHandle,
+} from '@temporalio/client';
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 import { cycleId, type BillingCycle } from '../domain/billing-cycle.js';
@@ -36,7 +41,7 @@ export async function followCycle(
   handle: WorkflowHandle<typeof settleCycle>,
   onProgress: (progress: CycleProgress) => void,
 ): Promise<CycleReport> {
-  const result = handle.result();
+  const result = resultOf(handle);
   const ended = result.then(
     () => true,
     () => true,
@@ -47,6 +52,29 @@ export async function followCycle(
     if (progress) onProgress(progress);
   } while (!(await Promise.race([ended, pause(askEveryMs)])));
   return result;
+}
+
+/** Through a server that goes away and comes back: the cycle goes on, whoever waits for it. */
+async function resultOf(handle: WorkflowHandle<typeof settleCycle>): Promise<CycleReport> {
+  for (;;) {
+    try {
+      return await handle.result();
+    } catch (error) {
+      if (!isServerAway(error)) throw error;
+      await pause(askEveryMs);
+    }
+  }
+}
+
+/** gRPC's DEADLINE_EXCEEDED and UNAVAILABLE. */
+const awayStatuses: ReadonlySet<number> = new Set([4, 14]);
+
+function isServerAway(error: unknown): boolean {
+  return (
+    error instanceof ServiceError &&
+    isGrpcServiceError(error.cause) &&
+    awayStatuses.has(error.cause.code)
+  );
 }
 
 const workflowTasks = temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW;

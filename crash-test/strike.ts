@@ -17,7 +17,7 @@ export interface Scene {
 export interface Struck {
   /** Of performance.now(). */
   at: number;
-  /** How many ledger entries the step had made by then; undefined where nobody could be asked. */
+  /** How many ledger entries the step had made by then; undefined where it makes none, or nobody could be asked. */
   entries: number | undefined;
   problems: string[];
 }
@@ -64,12 +64,13 @@ export async function strike(point: CrashPoint, scene: Scene): Promise<Struck> {
   }
 }
 
-async function entriesOf(ledger: Ledger, { activity }: Moment): Promise<number> {
+async function entriesOf(ledger: Ledger, { activity, place }: Moment): Promise<number | undefined> {
+  if (place === 'before-answer') return undefined;
   return ledger.collections.entries.countDocuments({ key: { $regex: `/${activity}$` } });
 }
 
 /** The blow fell where it was meant to only if the ledger shows the step, or does not. */
-function contradictions({ activity, place }: Moment, entries: number): string[] {
+function contradictions({ activity, place }: Moment, entries = 0): string[] {
   switch (place) {
     case 'before-transaction':
     case 'inside-transaction':

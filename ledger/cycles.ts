@@ -16,6 +16,11 @@ export async function publishedImport(ledger: Ledger): Promise<number> {
   return (await ledger.collections.imports.findOne({ _id: 'imports' }))?.published ?? 0;
 }
 
+/** The number of the last import whose money stands in the ledger: at most the published one. */
+async function postedImport(ledger: Ledger): Promise<number> {
+  return (await ledger.collections.imports.findOne({ _id: 'imports' }))?.posted ?? 0;
+}
+
 /** Earlier days of the currency whose cycle has not ended. */
 export async function earlierRunning(ledger: Ledger, cycle: BillingCycle): Promise<Day[]> {
   const running = await ledger.collections.cycles
@@ -40,7 +45,8 @@ export async function abandonCycle(ledger: Ledger, cycle: BillingCycle): Promise
  * exist for it. Called again (another run of the same day) the cut moves on, never back.
  */
 export async function openCycle(ledger: Ledger, cycle: BillingCycle): Promise<{ cut: number }> {
-  const cut = await publishedImport(ledger);
+  // One that is published meanwhile has bills, but its cash, vouchers and cards are not money yet.
+  const cut = await postedImport(ledger);
   const { currency, day } = cycle;
   const opened = await ledger.collections.cycles.findOneAndUpdate(
     { _id: cycleId(cycle) },

@@ -1,5 +1,5 @@
 import { Decimal128 } from 'mongodb';
-import { parseAmount, type Amount } from '../domain/money.js';
+import { AmountError, parseAmount, type Amount } from '../domain/money.js';
 
 /*
  * The only place where an amount changes its form: a string everywhere, Decimal128 in documents.
@@ -47,7 +47,11 @@ function decimal128Of(coefficient: number, exponent: number): Decimal128 {
   return new Decimal128(bytes);
 }
 
+/** @throws AmountError where a document holds something else than an amount */
 export function fromDecimal128(value: Decimal128): Amount {
+  if (!(value instanceof Decimal128)) {
+    throw new AmountError(`an amount is stored as ${JSON.stringify(value)}, which is no decimal`);
+  }
   return parseAmount(shortText(value.bytes) ?? longText(value));
 }
 

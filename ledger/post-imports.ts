@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongodb';
 import { cardInstrument } from './load-instruments.js';
 import { byDrawOrder, isValidAt } from '../domain/instrument.js';
 import * as chart from '../domain/chart-of-accounts.js';
-import { isZero, type Amount } from '../domain/money.js';
+import { isZero, zero, type Amount } from '../domain/money.js';
 import { forEachAccount } from './account-troubles.js';
 import { fromDecimal128 } from './decimal128.js';
 import type { RechargeDocument, StoredValueCardDocument, VoucherDocument } from './documents.js';
@@ -11,6 +11,7 @@ import type { Ledger } from './ledger-context.js';
 import { lockAccounts } from './lock-accounts.js';
 import {
   setCardBalance,
+  cashIn,
   newPosting,
   postEntry,
   readOwed,
@@ -99,21 +100,8 @@ async function postAccounts(ledger: Ledger, number: number, ids: readonly string
         for (const recharge of brings.recharges.toSorted(byTime)) {
           if (done.has(`${account.account} recharge/${recharge._id}`)) continue;
           const amount = fromDecimal128(recharge.amount);
-          const { repayments, rest } = repayWith(posting, money, amount);
-          postEntry(posting, money, {
-            key: `recharge/${recharge._id}`,
-            cash: rest,
-            postings: [
-              ...chart.posting(chart.bank, chart.cash, amount),
-              ...repayments.flatMap((each) =>
-                chart.posting(
-                  chart.cash,
-                  each.debt === 'overdraft' ? chart.overdraft : chart.cloudArrears,
-                  each.amount,
-                ),
-              ),
-            ],
-          });
+          const paid = cashIn(posting, money, { from: chart.bank, amount });
+          postEntry(posting, money, { key: `recharge/${recharge._id}`, ...paid });
         }
       },
     );
@@ -129,8 +117,9 @@ function postOpening(
   key: string,
 ): void {
   const { opening, vouchers, cards } = brings;
+  const paid = cashIn(posting, money, { from: chart.opening, amount: opening ?? zero });
   const postings = [
-    ...(opening === undefined ? [] : chart.posting(chart.opening, chart.cash, opening)),
+    ...paid.postings,
     ...vouchers.flatMap((each) =>
       chart.posting(chart.opening, chart.voucher(each._id), fromDecimal128(each.opening)),
     ),
@@ -149,8 +138,7 @@ function postOpening(
     for (const each of repayments)
       postings.push(...chart.posting(chart.card(card.id), chart.overdraft, each.amount));
   }
-  if (postings.length > 0)
-    postEntry(posting, money, { key, postings, ...(opening ? { cash: opening } : {}) });
+  if (postings.length > 0) postEntry(posting, money, { key, postings, cash: paid.cash });
 }
 
 async function readBrought(

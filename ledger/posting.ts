@@ -1,4 +1,5 @@
 import type { AnyBulkWriteOperation, ClientSession } from 'mongodb';
+import * as chart from '../domain/chart-of-accounts.js';
 import type { LedgerPosting } from '../domain/chart-of-accounts.js';
 import type { Instant } from '../domain/instant.js';
 import { add, isZero, subtract, zero, type Amount } from '../domain/money.js';
@@ -102,6 +103,23 @@ export function repayWith(
   if (isZero(overdraft) && isZero(cloudArrears)) delete account.arrearsSince;
   posting.accounts.set(account.account, account);
   return { repayments, rest };
+}
+
+/** Money that comes in repays what is owed, oldest cycle first; the rest becomes cash (domain rule 11). */
+export function cashIn(
+  posting: Posting,
+  money: AccountMoney,
+  { from, amount }: { from: string; amount: Amount },
+): { postings: LedgerPosting[]; cash: Amount } {
+  const { repayments, rest } = repayWith(posting, money, amount);
+  const debts = { overdraft: chart.overdraft, cloud: chart.cloudArrears };
+  return {
+    postings: [
+      ...chart.posting(from, chart.cash, amount),
+      ...repayments.flatMap((each) => chart.posting(chart.cash, debts[each.debt], each.amount)),
+    ],
+    cash: rest,
+  };
 }
 
 /** Appends an entry to the account's chain, and `cash` to its cash. */

@@ -39,7 +39,10 @@ export function recordSettlement(
         step: { $gte: 1, $lte: stepNumber(changes.step) },
       },
       hint: byId,
-      update: { $set: set, ...(first.length > 0 || effects.charges.length > 0 ? { $push: push } : {}) },
+      update: {
+        $set: set,
+        ...(first.length > 0 || effects.charges.length > 0 ? { $push: push } : {}),
+      },
     },
   });
   further.forEach((deductions, index) => {
@@ -93,7 +96,12 @@ function endState({ settlement, effects }: SettledStep): 'charging' | 'done' {
     : 'done';
 }
 
-function chargeOf({ key, cloudAccount, amount, state }: NewCharge): SettlementDocument['charges'][0] {
+function chargeOf({
+  key,
+  cloudAccount,
+  amount,
+  state,
+}: NewCharge): SettlementDocument['charges'][0] {
   return { key, cloudAccount, amount: toDecimal128(amount), state };
 }
 

@@ -3,9 +3,10 @@ import { cycleEnd } from '../domain/billing-cycle.js';
 import type { CloudAccount } from '../domain/cloud-charge.js';
 import { settlementSteps, stepNumber, type StepName } from '../domain/deduction-order.js';
 import { takeStep, type SettlementInHand } from '../domain/settlement-step.js';
+import { zero } from '../domain/money.js';
 import { dueOf } from '../domain/settlement.js';
 import { throwTroubles, forEachAccount } from './account-troubles.js';
-import { fromDecimal128 } from './decimal128.js';
+import { fromDecimal128, toDecimal128 } from './decimal128.js';
 import type { AccountDocument, SettlementDocument } from './documents.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
 import { instrumentsOf, loadCloudAccounts, loadInstruments } from './load-instruments.js';
@@ -14,6 +15,8 @@ import { contentOf, readParts } from './settlement-mapping.js';
 import { newChanges, recordEffects, storeChanges } from './step-changes.js';
 import { accountsForStep } from './step-candidates.js';
 import { inTransaction } from './transaction.js';
+
+const nothing = toDecimal128(zero);
 
 /**
  * One step of the deduction order for every settlement of the range that this workflow owns: what the
@@ -74,7 +77,7 @@ async function readSettlements(
   const unpaid = await settlements
     .find({ ...filter, due: { $gt: nothing } }, { session })
     .toArray();
-  if (unpaid.length === candidates.length) return unpaid;
+  if (step !== 'recordArrears') return unpaid;
   const paid = await settlements
     .find({ ...filter, due: nothing }, { session, projection: { lines: 0, deductions: 0 } })
     .toArray();

@@ -39,6 +39,6 @@ export const bookkeepingOptions: ActivityOptions = {
 /** Reads over a whole cycle, and posting what imports brought: longer, and kept alive by heartbeats. */
 export const cycleOptions: ActivityOptions = {
   startToCloseTimeout: '30 minutes',
-  heartbeatTimeout: '15 seconds',
+  heartbeatTimeout: '8 seconds',
   retry: waits,
 };
