@@ -15,7 +15,7 @@ import { fromDecimal128 } from '../ledger/decimal128.js';
 import type { AccountDocument } from '../ledger/documents.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import { instrumentsOf, loadCloudAccounts, loadInstruments } from '../ledger/load-instruments.js';
-import { settlementLines } from '../ledger/settlement-opening.js';
+import { settlementLines } from '../ledger/bill-lines.js';
 import { inTransaction } from '../ledger/transaction.js';
 import { writeSettlement } from './write-settlement.js';
 

@@ -6,16 +6,12 @@ import { invariant } from '../domain/settlement-error.js';
 import { openingPostings, stepPostings } from '../domain/settlement-postings.js';
 import { amountsOf, totalOf } from '../domain/statement.js';
 import { fromDecimal128, toDecimal128 } from '../ledger/decimal128.js';
-import type {
-  CloudChargeDocument,
-  SettlementDocument,
-  StoredValueCardDocument,
-  VoucherDocument,
-} from '../ledger/documents.js';
+import type { StoredValueCardDocument, VoucherDocument } from '../ledger/documents.js';
+import type { CloudChargeDocument, SettlementDocument } from '../ledger/settlement-documents.js';
 import { chainEntry } from '../ledger/journal.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import { deductionToDocument, lineToDocument } from '../ledger/settlement-mapping.js';
-import { emptySettlement } from '../ledger/settlement-opening.js';
+import { emptySettlement } from '../ledger/empty-settlement.js';
 import { amountsToDocument } from '../ledger/settlement-totals.js';
 import { refusedTotal } from '../ledger/settlement-update.js';
 import { owedOf, type WholeSettlement } from './settle-account.js';

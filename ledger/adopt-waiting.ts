@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongodb';
 import { cycleId, type Day } from '../domain/billing-cycle.js';
-import type { SettlementDocument } from './documents.js';
+import type { SettlementDocument } from './settlement-documents.js';
 import { groupBy } from './group-by.js';
 import { findHoldings, heldBy } from './holds.js';
 import type { CohortWork, Ledger } from './ledger-context.js';

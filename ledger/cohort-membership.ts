@@ -2,7 +2,7 @@ import type { AccountTrouble } from '../domain/settlement-error.js';
 import type { ClientSession } from 'mongodb';
 import type { CohortWork, Ledger } from './ledger-context.js';
 import { lockAccounts } from './lock-accounts.js';
-import { emptySettlement } from './settlement-opening.js';
+import { emptySettlement } from './empty-settlement.js';
 import { inTransaction } from './transaction.js';
 
 /**

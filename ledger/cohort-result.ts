@@ -9,7 +9,7 @@ import {
   type StatementColumn,
 } from '../domain/statement.js';
 import { fromDecimal128, toDecimal128 } from './decimal128.js';
-import type { SettlementState } from './documents.js';
+import type { SettlementState } from './settlement-documents.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
 import { amountsFromDocument } from './settlement-totals.js';
 
@@ -73,8 +73,6 @@ export async function cohortRows(
   const projection = { _id: 0, account: 1, state: 1, owes: 1, totals: 1 } as const;
   const { settlements } = ledger.collections;
   const found = await settlements.find(mine, { projection }).toArray();
-  const urgency = ({ state, owes }: { state: SettlementState; owes: boolean }): number =>
-    state === 'done' ? (owes ? 2 : 3) : state === 'charging' ? 1 : 0;
   const sorted = found.toSorted(
     (a, b) => urgency(a) - urgency(b) || (a.account < b.account ? -1 : 1),
   );
@@ -99,4 +97,10 @@ export async function hasWaiting(ledger: Ledger, work: CohortWork): Promise<bool
     { projection: { _id: 1 } },
   );
   return waiting !== null;
+}
+
+/** What needs an operator first, then what is not decided, then arrears. */
+function urgency({ state, owes }: { state: SettlementState; owes: boolean }): number {
+  if (state === 'done') return owes ? 2 : 3;
+  return state === 'charging' ? 1 : 0;
 }

@@ -3,20 +3,22 @@ import type {
   AccountDocument,
   BillDocument,
   CloudAccountDocument,
-  CloudChargeDocument,
-  CycleDocument,
-  EntryDocument,
   HuaweiOrderDocument,
   IdentityDocument,
   ImportsDocument,
   ManifestDocument,
   RechargeDocument,
-  SettlementDocument,
-  SettlementPartDocument,
   StoredValueCardDocument,
   VoucherDocument,
   WorkspaceDocument,
 } from './documents.js';
+import type {
+  CloudChargeDocument,
+  CycleDocument,
+  EntryDocument,
+  SettlementDocument,
+  SettlementPartDocument,
+} from './settlement-documents.js';
 
 export interface Collections {
   accounts: Collection<AccountDocument>;
@@ -83,10 +85,24 @@ const indexes: Record<keyof Collections, { key: Record<string, 1>; unique?: true
 
 /** The collections, typed; reads are majority reads of the primary unless a session says otherwise. */
 export function collectionsOf(db: Db): Collections {
-  const names = Object.keys(indexes);
-  return Object.fromEntries(
-    names.map((name) => [name, db.collection(name)]),
-  ) as unknown as Collections;
+  return {
+    accounts: db.collection('accounts'),
+    workspaces: db.collection('workspaces'),
+    cloudAccounts: db.collection('cloudAccounts'),
+    vouchers: db.collection('vouchers'),
+    storedValueCards: db.collection('storedValueCards'),
+    recharges: db.collection('recharges'),
+    huaweiOrders: db.collection('huaweiOrders'),
+    bills: db.collection('bills'),
+    manifests: db.collection('manifests'),
+    identities: db.collection('identities'),
+    imports: db.collection('imports'),
+    settlements: db.collection('settlements'),
+    settlementParts: db.collection('settlementParts'),
+    entries: db.collection('entries'),
+    cloudCharges: db.collection('cloudCharges'),
+    cycles: db.collection('cycles'),
+  };
 }
 
 /** Creates every collection and index that is not there: before the first transaction, never within one. */

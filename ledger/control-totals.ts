@@ -1,9 +1,9 @@
-import type { Decimal128 } from 'mongodb';
+import type { Decimal128, Document } from 'mongodb';
 import type { BillingCycle } from '../domain/billing-cycle.js';
 import { add, subtract, sum, zero, type Amount } from '../domain/money.js';
 import { noAmounts, statementColumns, type StatementAmounts } from '../domain/statement.js';
 import { fromDecimal128 } from './decimal128.js';
-import type { SettlementState, SettlementTotals } from './documents.js';
+import type { SettlementState, SettlementTotals } from './settlement-documents.js';
 import type { Ledger } from './ledger-context.js';
 
 /** The settlements of a cycle in one state, added up. */
@@ -101,9 +101,6 @@ export async function ledgerColumns(
   ledger: Ledger,
   { currency, day }: BillingCycle,
 ): Promise<StatementAmounts> {
-  const kindOf = (side: string): object => ({
-    $arrayElemAt: [{ $split: [`$postings.${side}`, ':'] }, 0],
-  });
   const sums = await ledger.collections.entries
     .aggregate<{ _id: { debit: string; credit: string; full: boolean }; amount: Decimal128 }>([
       { $match: { currency, cycle: day } },
@@ -135,4 +132,9 @@ export async function ledgerColumns(
     cloudAccount: subtract(of('charge', 'due'), refused),
     arrears: add(of('overdraft', 'due'), refused),
   };
+}
+
+/** 'voucher' of the side 'voucher:v-1'. */
+function kindOf(side: 'debit' | 'credit'): Document {
+  return { $arrayElemAt: [{ $split: [`$postings.${side}`, ':'] }, 0] };
 }

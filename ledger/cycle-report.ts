@@ -10,7 +10,7 @@ import {
   type StateSums,
 } from './control-totals.js';
 import { missedDays } from './cycles.js';
-import type { SettlementState } from './documents.js';
+import type { SettlementState } from './settlement-documents.js';
 import type { Ledger } from './ledger-context.js';
 import { compareManifests } from './manifests.js';
 

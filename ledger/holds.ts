@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongodb';
 import { cycleId, type Currency, type Day } from '../domain/billing-cycle.js';
-import type { SettlementState } from './documents.js';
+import type { SettlementState } from './settlement-documents.js';
 import type { Ledger } from './ledger-context.js';
 
 /** In these states a settlement holds the account's next days; a cloud charge being decided does not. */

@@ -3,7 +3,7 @@ import type { Currency, Day } from '../domain/billing-cycle.js';
 import type { LedgerPosting } from '../domain/chart-of-accounts.js';
 import type { Instant } from '../domain/instant.js';
 import { fromDecimal128, toDecimal128 } from './decimal128.js';
-import type { EntryDocument } from './documents.js';
+import type { EntryDocument } from './settlement-documents.js';
 
 /** The end of an account's hash chain: how many entries it has and the hash of the last. */
 export interface ChainHead {

@@ -49,12 +49,14 @@ export async function compareManifests(
       };
     })
     .toSorted((a, b) => (a.site < b.site ? -1 : 1));
-  const matches = ({ bills, total }: SiteReport): boolean =>
-    bills.sent === bills.imported && total.sent === total.imported;
   const sent = new Set(reports.map(({ site }) => site));
   return {
     matchedSites: reports.filter(matches).map(({ site }) => site),
     differingSites: reports.filter((report) => !matches(report)),
     missingSites: expectedSites.filter((site) => !sent.has(site)),
   };
+}
+
+function matches({ bills, total }: SiteReport): boolean {
+  return bills.sent === bills.imported && total.sent === total.imported;
 }

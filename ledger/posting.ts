@@ -6,12 +6,8 @@ import { add, isZero, subtract, zero, type Amount } from '../domain/money.js';
 import { repaidOf, repay, type Owed, type Repayment } from '../domain/repayment.js';
 import { accountInvariant, invariant } from '../domain/settlement-error.js';
 import { fromDecimal128, toDecimal128 } from './decimal128.js';
-import type {
-  AccountDocument,
-  EntryDocument,
-  SettlementDocument,
-  StoredValueCardDocument,
-} from './documents.js';
+import type { AccountDocument, StoredValueCardDocument } from './documents.js';
+import type { EntryDocument, SettlementDocument } from './settlement-documents.js';
 import { groupBy } from './group-by.js';
 import { chainEntry } from './journal.js';
 import type { Ledger } from './ledger-context.js';

@@ -1,7 +1,8 @@
 import type { Filter, FindOptions } from 'mongodb';
 import { currencies, type Currency, type Day } from '../domain/billing-cycle.js';
 import { withSnapshot, type Snapshot } from './audit/snapshot.js';
-import type { BillDocument, SettlementDocument } from './documents.js';
+import type { BillDocument } from './documents.js';
+import type { SettlementDocument } from './settlement-documents.js';
 import { groupBy } from './group-by.js';
 import type { Ledger } from './ledger-context.js';
 import { statementRow, type StatementRow, type SupplementPart } from './statement-row.js';

@@ -6,7 +6,7 @@ import type {
   SettlementDocument,
   SettlementLineDocument,
   SettlementPartDocument,
-} from './documents.js';
+} from './settlement-documents.js';
 import { groupBy } from './group-by.js';
 import type { Ledger } from './ledger-context.js';
 

@@ -1,20 +1,19 @@
 import type { AnyBulkWriteOperation, ClientSession } from 'mongodb';
 import type { Day } from '../domain/billing-cycle.js';
-import { roundBillLine, sum, type Amount } from '../domain/money.js';
-import { isRestricted } from '../domain/records.js';
+import { sum, type Amount } from '../domain/money.js';
 import { accountInvariant, invariant } from '../domain/settlement-error.js';
 import { openingPostings } from '../domain/settlement-postings.js';
-import { byLineOrder, eligibleSpendOf, type SettlementLine } from '../domain/settlement.js';
+import { eligibleSpendOf, type SettlementLine } from '../domain/settlement.js';
 import { fromDecimal128, toDecimal128 } from './decimal128.js';
+import type { AccountDocument, BillDocument, WorkspaceDocument } from './documents.js';
 import type {
-  AccountDocument,
-  BillDocument,
   EntryDocument,
   SettlementDocument,
   SettlementPartDocument,
-  WorkspaceDocument,
-} from './documents.js';
+} from './settlement-documents.js';
 import { heldBy, type Holding } from './holds.js';
+import { checkStamp, settlementLines } from './bill-lines.js';
+import { emptySettlement } from './empty-settlement.js';
 import { chainEntry } from './journal.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
 import { lineToDocument, linesInPart } from './settlement-mapping.js';
@@ -169,36 +168,6 @@ export async function storeOpening(
   }
 }
 
-/** A bill is paid by the account and the method that its workspace had on its day (domain rule 1). */
-function checkStamp(bill: BillDocument, workspace: WorkspaceDocument | undefined): void {
-  const term = workspace?.terms.filter(({ from }) => from <= bill.day).at(-1);
-  const same =
-    term?.account === bill.account &&
-    term.method === bill.method &&
-    term.cloudAccount === bill.cloudAccount &&
-    workspace?.site === bill.site;
-  accountInvariant(
-    same,
-    bill.account,
-    `bill ${bill._id} does not agree with its workspace's terms`,
-  );
-}
-
-/** Domain rules 2 and 7: every line rounded once, in the order site, workspace, place in its bill. */
-export function settlementLines(bills: readonly BillDocument[]): SettlementLine[] {
-  return bills.toSorted(byLineOrder).flatMap(({ workspace, site, method, cloudAccount, lines }) =>
-    lines.map(({ item, amount }) => ({
-      workspace,
-      site,
-      item,
-      restricted: isRestricted(item),
-      method,
-      ...(cloudAccount === undefined ? {} : { cloudAccount }),
-      amount: roundBillLine(fromDecimal128(amount)),
-    })),
-  );
-}
-
 function settlementDocument(content: {
   id: string;
   work: CohortWork;
@@ -221,47 +190,6 @@ function settlementDocument(content: {
     cloud: lines.some(({ method }) => method === 'cloud'),
     lines: lines.slice(0, linesInPart).map(lineToDocument),
     parts: Math.max(0, Math.ceil(lines.length / linesInPart) - 1),
-  };
-}
-
-const nothing = toDecimal128(sum([]));
-
-/** A settlement of which nothing is known yet but who settles it. */
-export function emptySettlement(content: {
-  account: string;
-  work: Pick<CohortWork, 'owner' | 'currency' | 'day'>;
-  n: number;
-  bills: number;
-}): Omit<SettlementDocument, 'openedAt'> {
-  const { account, work, n, bills } = content;
-  return {
-    _id: `${account}/${work.day}/${n}`,
-    account,
-    currency: work.currency,
-    cycle: work.day,
-    n,
-    owner: work.owner,
-    step: 0,
-    state: 'open',
-    total: nothing,
-    due: nothing,
-    eligibleSpend: nothing,
-    bills,
-    cloud: false,
-    lines: [],
-    deductions: [],
-    parts: 0,
-    totals: {
-      ordinaryVouchers: nothing,
-      fullReductionVouchers: nothing,
-      storedValueCards: nothing,
-      cash: nothing,
-      cloudAccount: nothing,
-      arrears: nothing,
-    },
-    owed: { overdraft: nothing, cloud: nothing },
-    owes: false,
-    charges: [],
   };
 }
 

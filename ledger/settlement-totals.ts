@@ -1,6 +1,6 @@
 import { statementColumns, type StatementAmounts, noAmounts } from '../domain/statement.js';
 import { fromDecimal128, toDecimal128 } from './decimal128.js';
-import type { SettlementTotals } from './documents.js';
+import type { SettlementTotals } from './settlement-documents.js';
 
 export function amountsFromDocument(totals: SettlementTotals): StatementAmounts {
   const amounts = noAmounts();

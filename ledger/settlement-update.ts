@@ -7,7 +7,7 @@ import type { StepEffects } from '../domain/settlement-step.js';
 import type { Deduction } from '../domain/settlement.js';
 import { addAmounts, amountsOf, statementColumns, totalOf } from '../domain/statement.js';
 import { fromDecimal128, toDecimal128 } from './decimal128.js';
-import type { ChargeState, SettlementDocument } from './documents.js';
+import type { ChargeState, SettlementDocument } from './settlement-documents.js';
 import { deductionToDocument, linesInPart } from './settlement-mapping.js';
 import { amountsFromDocument } from './settlement-totals.js';
 import type { SettledStep, StepChanges } from './step-changes.js';
@@ -90,7 +90,6 @@ function changedAmounts(
 }
 
 function endState({ settlement, effects }: SettledStep): 'charging' | 'done' {
-  const isUndecided = ({ state }: { state: ChargeState }): boolean => state === 'charging';
   return settlement.charges.some(isUndecided) || effects.charges.some(isUndecided)
     ? 'charging'
     : 'done';
@@ -116,4 +115,8 @@ function byPart(deductions: readonly Deduction[], parts: number): Deduction[][] 
   for (const deduction of deductions)
     split[Math.floor(deduction.line / linesInPart)]?.push(deduction);
   return split;
+}
+
+function isUndecided({ state }: { state: ChargeState }): boolean {
+  return state === 'charging';
 }

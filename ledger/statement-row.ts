@@ -11,7 +11,7 @@ import {
   type StatementAmounts,
 } from '../domain/statement.js';
 import { fromDecimal128 } from './decimal128.js';
-import type { ChargeState, DeductionDocument, SettlementState } from './documents.js';
+import type { ChargeState, DeductionDocument, SettlementState } from './settlement-documents.js';
 
 export interface StatementRow extends StatementAmounts {
   account: string;

@@ -2,7 +2,7 @@ import type { Document, Filter } from 'mongodb';
 import { settlementSteps, stepNumber, type StepName } from '../domain/deduction-order.js';
 import { zero } from '../domain/money.js';
 import { toDecimal128 } from './decimal128.js';
-import type { SettlementDocument } from './documents.js';
+import type { SettlementDocument } from './settlement-documents.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
 
 const nothing = toDecimal128(zero);
@@ -57,7 +57,8 @@ async function holdersFor(
         .toArray();
       return new Set(rich.map((each) => each.account));
     }
-    default:
+    case 'cloud-account':
+    case undefined:
       return undefined;
   }
 }

@@ -6,15 +6,13 @@ import { stepPostings } from '../domain/settlement-postings.js';
 import { afterStep, type SettlementInHand, type StepEffects } from '../domain/settlement-step.js';
 import { accountInvariant, invariant } from '../domain/settlement-error.js';
 import { fromDecimal128, toDecimal128 } from './decimal128.js';
+import type { AccountDocument, StoredValueCardDocument, VoucherDocument } from './documents.js';
 import type {
-  AccountDocument,
   CloudChargeDocument,
   EntryDocument,
   SettlementDocument,
   SettlementPartDocument,
-  StoredValueCardDocument,
-  VoucherDocument,
-} from './documents.js';
+} from './settlement-documents.js';
 import { chainEntry } from './journal.js';
 import type { Ledger } from './ledger-context.js';
 import { byId, recordSettlement, refusedTotal } from './settlement-update.js';

@@ -1,5 +1,5 @@
 import type { BillingCycle } from '../domain/billing-cycle.js';
-import type { SettlementDocument } from './documents.js';
+import type { SettlementDocument } from './settlement-documents.js';
 import type { Ledger } from './ledger-context.js';
 
 const most = 30;

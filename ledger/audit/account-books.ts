@@ -1,5 +1,6 @@
 import type { ImportsDocument } from '../documents.js';
 import type * as documents from '../documents.js';
+import type * as settling from '../settlement-documents.js';
 import { decode, UnreadableError, type Decoded, type Form } from './decode.js';
 import type { Report } from './difference.js';
 import { documentForms } from './document-forms.js';
@@ -13,10 +14,10 @@ export interface AccountDocuments {
   storedValueCards: documents.StoredValueCardDocument;
   recharges: documents.RechargeDocument;
   bills: documents.BillDocument;
-  settlements: documents.SettlementDocument;
-  settlementParts: documents.SettlementPartDocument;
-  entries: documents.EntryDocument;
-  cloudCharges: documents.CloudChargeDocument;
+  settlements: settling.SettlementDocument;
+  settlementParts: settling.SettlementPartDocument;
+  entries: settling.EntryDocument;
+  cloudCharges: settling.CloudChargeDocument;
 }
 
 export type BookName = keyof AccountDocuments;

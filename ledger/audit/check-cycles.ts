@@ -2,7 +2,7 @@ import { cycleId } from '../../domain/billing-cycle.js';
 import type { CycleReport, CycleShare } from '../../domain/cycle-report.js';
 import { add, compare, subtract, zero, type Amount } from '../../domain/money.js';
 import { statementColumns, type StatementAmounts } from '../../domain/statement.js';
-import type { CycleDocument } from '../documents.js';
+import type { CycleDocument } from '../settlement-documents.js';
 import type { Ledger } from '../ledger-context.js';
 import { readDocument } from './account-books.js';
 import type { CycleSums, SumsOfCycles } from './cycle-sums.js';

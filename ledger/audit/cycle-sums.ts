@@ -2,7 +2,7 @@ import { cycleId } from '../../domain/billing-cycle.js';
 import type { CycleShare } from '../../domain/cycle-report.js';
 import { add, sum, zero, type Amount } from '../../domain/money.js';
 import { addAmounts, noAmounts, type StatementAmounts } from '../../domain/statement.js';
-import type { SettlementState } from '../documents.js';
+import type { SettlementState } from '../settlement-documents.js';
 import type { AccountBooks } from './account-books.js';
 
 export interface SiteSums {

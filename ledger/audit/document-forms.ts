@@ -3,6 +3,7 @@ import type { CycleReport } from '../../domain/cycle-report.js';
 import { statementColumns } from '../../domain/statement.js';
 import type { Collections } from '../collections.js';
 import type * as documents from '../documents.js';
+import type * as settling from '../settlement-documents.js';
 import type { Form } from './decode.js';
 
 type FormOf<T> = { readonly [K in keyof T]?: Form };
@@ -42,7 +43,7 @@ const content = {
     },
   },
   deductions: { each: { fields: { line: count, kind: payer, id: text, amount } } },
-} satisfies FormOf<documents.SettlementPartDocument>;
+} satisfies FormOf<settling.SettlementPartDocument>;
 
 const money: Form = 'amount text';
 const share: Form = { fields: { accounts: count, bills: count, total: money } };
@@ -179,14 +180,14 @@ export const documentForms = {
     },
     openedAt: 'instant',
     settledAt: maybeInstant,
-  } satisfies FormOf<documents.SettlementDocument>,
+  } satisfies FormOf<settling.SettlementDocument>,
   settlementParts: {
     _id: text,
     account: text,
     settlement: text,
     part: count,
     ...content,
-  } satisfies FormOf<documents.SettlementPartDocument>,
+  } satisfies FormOf<settling.SettlementPartDocument>,
   entries: {
     _id: text,
     account: text,
@@ -199,7 +200,7 @@ export const documentForms = {
     at: 'instant',
     previous: text,
     hash: text,
-  } satisfies FormOf<documents.EntryDocument>,
+  } satisfies FormOf<settling.EntryDocument>,
   cloudCharges: {
     _id: text,
     account: text,
@@ -213,7 +214,7 @@ export const documentForms = {
     units: text,
     shares: { each: { fields: { workspace: text, amount } } },
     state: chargeState,
-  } satisfies FormOf<documents.CloudChargeDocument>,
+  } satisfies FormOf<settling.CloudChargeDocument>,
   cycles: {
     _id: text,
     currency,
@@ -222,7 +223,7 @@ export const documentForms = {
     cut: count,
     closedAt: maybeInstant,
     report: { optional: { fields: report } },
-  } satisfies FormOf<documents.CycleDocument>,
+  } satisfies FormOf<settling.CycleDocument>,
   imports: {
     last: count,
     published: count,

@@ -67,7 +67,10 @@ export async function startSystem(
   const client = await connectTemporal(located.temporal);
   const workers: WorkerProcess[] = [];
   const startWorker = async (): Promise<WorkerProcess> => {
-    const worker = await startWorkerProcess(located, { LOG_LEVEL: 'ERROR', ...options.environment });
+    const worker = await startWorkerProcess(located, {
+      LOG_LEVEL: 'ERROR',
+      ...options.environment,
+    });
     workers.push(worker);
     return worker;
   };
@@ -93,7 +96,7 @@ export async function startSystem(
       await client.connection.close();
       await temporal.stop();
       await rm(folder, { recursive: true, force: true });
-      await watchdog.close();
+      watchdog.close();
       await ledger.client.db(database).dropDatabase();
       await ledger.close();
     },

@@ -11,6 +11,9 @@ import {
 import { startSystem, type System } from '../support/system';
 import { untilTrue } from '../support/until-true';
 
+/** A manual edit of the database: a string where an amount belongs. */
+const damage = [{ $set: { cash: 'much' } }];
+
 describe('a cycle', () => {
   let system: System;
   beforeEach(async () => {
@@ -43,8 +46,7 @@ describe('a cycle', () => {
     await system.importRecords(plainAccounts(200));
     const damaged = accountNumber(77);
     const { accounts } = system.ledger.collections;
-    // A manual edit of the database: a string where an amount belongs.
-    await accounts.updateOne({ _id: damaged }, { $set: { cash: 'much' as never } });
+    await accounts.updateOne({ _id: damaged }, damage);
     const report = await system.settle(day);
     expect(report.settled.accounts).toBe(199);
     expect(report.parked).toMatchObject({ accounts: 1, bills: 1 });
@@ -93,19 +95,16 @@ describe('a cycle', () => {
       enterpriseWorkspace('w-1', 'acct-1'),
       bill('w-1', '5.00'),
     ]);
-    await system.ledger.collections.accounts.updateOne(
-      { _id: 'acct-1' },
-      { $set: { cash: 'much' as never } },
-    );
+    await system.ledger.collections.accounts.updateOne({ _id: 'acct-1' }, damage);
     await system.settle(day);
     const alone = system.client.workflow.getHandle(`settlement/CNY/${day}/account/acct-1`);
     await alone.executeUpdate('pause');
-    await expect(alone.executeUpdate('pause')).rejects.toThrow();
+    await expect(alone.executeUpdate('pause')).rejects.toThrow('Workflow Update failed');
     await expect(
       alone.executeUpdate('setAside', { args: [{ account: 'acct-1' }] }),
-    ).rejects.toThrow();
+    ).rejects.toThrow('Workflow Update failed');
     await alone.executeUpdate('resume');
-    await expect(alone.executeUpdate('resume')).rejects.toThrow();
+    await expect(alone.executeUpdate('resume')).rejects.toThrow('Workflow Update failed');
   });
 
   it('makes late bills supplements whose spend includes what was settled before', async () => {
@@ -145,7 +144,7 @@ describe('a cycle', () => {
       bill('w-1', '10.00'),
     ]);
     const { accounts } = system.ledger.collections;
-    await accounts.updateOne({ _id: 'acct-1' }, { $set: { cash: 'much' as never } });
+    await accounts.updateOne({ _id: 'acct-1' }, damage);
     expect((await system.settle(next)).parked.accounts).toBe(1);
     await accounts.updateOne({ _id: 'acct-1' }, { $set: { cash: Decimal128.fromString('15') } });
     const second = await system.settle(day);

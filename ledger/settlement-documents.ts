@@ -1,0 +1,144 @@
+import type { Decimal128 } from 'mongodb';
+import type { Currency, Day } from '../domain/billing-cycle.js';
+import type { CycleReport } from '../domain/cycle-report.js';
+import type { InstrumentKind, Method } from '../domain/deduction-order.js';
+import type { Instant } from '../domain/instant.js';
+import type { Provider } from '../domain/records.js';
+
+/** What settling writes: see documents.ts for what customers have. */
+
+export type SettlementState = 'open' | 'waiting' | 'parked' | 'charging' | 'done';
+
+export interface SettlementLineDocument {
+  workspace: string;
+  site: string;
+  item: string;
+  restricted: boolean;
+  method: Method;
+  cloudAccount?: string;
+  amount: Decimal128;
+}
+
+export interface DeductionDocument {
+  line: number;
+  kind: InstrumentKind;
+  id: string;
+  amount: Decimal128;
+}
+
+export interface SettlementTotals {
+  ordinaryVouchers: Decimal128;
+  fullReductionVouchers: Decimal128;
+  storedValueCards: Decimal128;
+  cash: Decimal128;
+  cloudAccount: Decimal128;
+  arrears: Decimal128;
+}
+
+export type ChargeState = 'charging' | 'accepted' | 'refused';
+
+export interface SettlementDocument {
+  /** `account/day/n`. */
+  _id: string;
+  account: string;
+  currency: Currency;
+  cycle: Day;
+  n: number;
+  /** The id of the workflow that may take its next step. */
+  owner: string;
+  /** The first step it has not done (domain/deduction-order.ts). */
+  step: number;
+  state: SettlementState;
+  /** Why it waits or is parked. */
+  reason?: string;
+  total: Decimal128;
+  /** What no step has taken up yet. */
+  due: Decimal128;
+  /** The spend that thresholds are compared with, earlier supplements of the day included. */
+  eligibleSpend: Decimal128;
+  bills: number;
+  /** Whether any line is paid by a cloud account. */
+  cloud: boolean;
+  /** The first 2,000 lines; the rest stand in `settlementParts`, as do their deductions. */
+  lines: SettlementLineDocument[];
+  deductions: DeductionDocument[];
+  /** How many further parts there are. */
+  parts: number;
+  totals: SettlementTotals;
+  owed: { overdraft: Decimal128; cloud: Decimal128 };
+  /** Whether anything of it is still owed. */
+  owes: boolean;
+  charges: { key: string; cloudAccount: string; amount: Decimal128; state: ChargeState }[];
+  openedAt: Instant;
+  /** When its last step was taken. */
+  settledAt?: Instant;
+}
+
+export interface SettlementPartDocument {
+  /** `settlement/part`. */
+  _id: string;
+  account: string;
+  settlement: string;
+  part: number;
+  lines: SettlementLineDocument[];
+  deductions: DeductionDocument[];
+}
+
+/** Money that leaves the credit side's instrument: every posting balances by its form. */
+export interface Posting {
+  debit: string;
+  credit: string;
+  amount: Decimal128;
+}
+
+export interface EntryDocument {
+  /** `account/number`. */
+  _id: string;
+  account: string;
+  number: number;
+  /** What makes it happen once: `day/n/step`, `import/number`, `recharge/id`. */
+  key: string;
+  currency: Currency;
+  /** The cycle and supplement that it settles, where it settles one. */
+  cycle?: Day;
+  n?: number;
+  postings: Posting[];
+  at: Instant;
+  previous: string;
+  hash: string;
+}
+
+export interface CloudChargeDocument {
+  /** `cloudAccount/day/n`. */
+  _id: string;
+  account: string;
+  key: string;
+  provider: Provider;
+  cloudAccount: string;
+  currency: Currency;
+  cycle: Day;
+  n: number;
+  amount: Decimal128;
+  /** Whole minor units. */
+  units: string;
+  shares: { workspace: string; amount: Decimal128 }[];
+  state: ChargeState;
+  reason?: string;
+  createdAt: Instant;
+}
+
+export interface CycleDocument {
+  /** `currency/day`. */
+  _id: string;
+  currency: Currency;
+  day: Day;
+  state: 'running' | 'closed';
+  /** The number of the last import whose bills and instruments exist for it. */
+  cut: number;
+  /** The highest cohort number given out. */
+  cohorts: number;
+  openedAt: Instant;
+  closedAt?: Instant;
+  /** The report of its last closing (ledger/cycle-report.ts). */
+  report?: CycleReport;
+}
