@@ -23,7 +23,7 @@ export class Spool<Entries extends Record<string, object>> {
   }
 
   static async create<E extends Record<string, object>>(): Promise<Spool<E>> {
-    return new Spool(await mkdtemp(join(tmpdir(), 'settle-import-')));
+    return new Spool(await mkdtemp(join(tmpdir(), `settle-import-${process.pid}-`)));
   }
 
   async append<N extends keyof Entries & string>(name: N, entry: Entries[N]): Promise<void> {

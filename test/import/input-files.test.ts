@@ -194,7 +194,9 @@ describe('importFiles', () => {
     expect(run.result).toMatchObject({ records: { account: 5000 }, unchanged: 1, rejected: 1 });
     expect(run.problems).toEqual(['data.ndjson:5002: id: already imported with other content']);
     expect(new Set(progress)).toEqual(new Set(['reading', 'storing']));
-    const left = (await readdir(tmpdir())).filter((name) => name.startsWith('settle-import-'));
+    const left = (await readdir(tmpdir())).filter((name) =>
+      name.startsWith(`settle-import-${process.pid}-`),
+    );
     expect(left).toEqual([]);
   }, 60_000);
 });
