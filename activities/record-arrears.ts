@@ -1,6 +1,7 @@
+import { summaryOf } from '../domain/step-summary.js';
 import type { cohortRows } from '../ledger/cohort-result.js';
 import type { CohortResult, CohortWork } from './contract.js';
-import { settleStep, type StepLedger } from './settle-step.js';
+import type { StepLedger } from './settle-step.js';
 
 export interface ArrearsLedger extends StepLedger {
   cohortRows(work: CohortWork, most: number): ReturnType<typeof cohortRows>;
@@ -18,8 +19,13 @@ export function createRecordArrears(
   ledger: ArrearsLedger,
 ): (work: CohortWork) => Promise<CohortResult> {
   return async (work) => {
-    const step = await settleStep(ledger, 'recordArrears', work);
-    const { rows, amounts, inArrears, charging } = await ledger.cohortRows(work, mostRows);
-    return { ...step, rows, amounts, inArrears, charging, waiting: await ledger.hasWaiting(work) };
+    await ledger.takeSettlementStep('recordArrears', work);
+    const result = await ledger.cohortRows(work, mostRows);
+    const { accounts, withArrears: took, amounts } = result;
+    const total = { accounts, took, amount: amounts.arrears };
+    const { rows, inArrears, charging } = result;
+    const waiting = await ledger.hasWaiting(work);
+    const summary = summaryOf('recordArrears', total);
+    return { summary, ...total, rows, amounts, inArrears, charging, waiting };
   };
 }

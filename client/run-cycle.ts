@@ -46,12 +46,13 @@ export async function followCycle(
     () => true,
     () => true,
   );
-  do {
+  // Once more after the end, so that the last word is not from the middle of it.
+  for (let over = false; ; over = await Promise.race([ended, pause(askEveryMs)])) {
     // A worker that is busy or away answers no queries; the result is what counts.
     const progress = await handle.query<CycleProgress>('progress').catch(() => undefined);
     if (progress) onProgress(progress);
-  } while (!(await Promise.race([ended, pause(askEveryMs)])));
-  return result;
+    if (over) return result;
+  }
 }
 
 /** Through a server that goes away and comes back: the cycle goes on, whoever waits for it. */

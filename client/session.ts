@@ -6,11 +6,11 @@ import type { Ledger } from '../ledger/ledger-context.js';
 import { connectTemporal, type TemporalAddress } from './connect-temporal.js';
 import { CommandError } from './exit-status.js';
 
-export type Located = Configuration & {
-  mongodbUri: string;
-  temporal: TemporalAddress;
-  temporalUiUrl: string | undefined;
-};
+/** What commands need that only read or write the database. */
+export type LocatedDatabase = Configuration & { mongodbUri: string };
+/** What commands need that only speak to Temporal. */
+export type LocatedTemporal = Configuration & { temporal: TemporalAddress };
+export type Located = LocatedDatabase & LocatedTemporal & { temporalUiUrl: string | undefined };
 
 /**
  * The configuration with every address known: from the environment, or else those of the embedded
@@ -18,28 +18,53 @@ export type Located = Configuration & {
  * @throws CommandError where neither is there
  */
 export function locate(variables: NodeJS.ProcessEnv = process.env): Located {
+  const { configuration, mongodbUri, address, temporalUiUrl } = lookUp(variables);
+  if (mongodbUri === undefined || address === undefined) {
+    throw noAddress({ MONGODB_URI: mongodbUri, TEMPORAL_ADDRESS: address });
+  }
+  const temporal = { ...configuration.temporal, address };
+  return { ...configuration, mongodbUri, temporal, temporalUiUrl };
+}
+
+export function locateDatabase(variables: NodeJS.ProcessEnv = process.env): LocatedDatabase {
+  const { configuration, mongodbUri } = lookUp(variables);
+  if (mongodbUri === undefined) throw noAddress({ MONGODB_URI: mongodbUri });
+  return { ...configuration, mongodbUri };
+}
+
+export function locateTemporal(variables: NodeJS.ProcessEnv = process.env): LocatedTemporal {
+  const { configuration, address } = lookUp(variables);
+  if (address === undefined) throw noAddress({ TEMPORAL_ADDRESS: address });
+  return { ...configuration, temporal: { ...configuration.temporal, address } };
+}
+
+function lookUp(variables: NodeJS.ProcessEnv): {
+  configuration: Configuration;
+  mongodbUri: string | undefined;
+  address: string | undefined;
+  temporalUiUrl: string | undefined;
+} {
   const configuration = readConfiguration(variables);
   const running = findRunningServices(defaultServicesFolder());
-  const mongodbUri = configuration.mongodbUri ?? running?.mongodbUri;
-  const address = configuration.temporal.address ?? running?.temporalAddress;
-  if (mongodbUri === undefined || address === undefined) {
-    const missing = mongodbUri === undefined ? 'MongoDB' : 'Temporal';
-    throw new CommandError(
-      `no address of ${missing}: run \`npm start\` in another terminal, or set MONGODB_URI and TEMPORAL_ADDRESS`,
-    );
-  }
+  const { address } = configuration.temporal;
   return {
-    ...configuration,
-    mongodbUri,
-    temporal: { ...configuration.temporal, address },
-    temporalUiUrl:
-      configuration.temporal.address === undefined ? running?.temporalUiUrl : undefined,
+    configuration,
+    mongodbUri: configuration.mongodbUri ?? running?.mongodbUri,
+    address: address ?? running?.temporalAddress,
+    temporalUiUrl: address === undefined ? running?.temporalUiUrl : undefined,
   };
+}
+
+function noAddress(variables: Record<string, string | undefined>): CommandError {
+  const missing = Object.keys(variables).filter((name) => variables[name] === undefined);
+  return new CommandError(
+    `no server is known: run \`npm start\` in another terminal, or set ${missing.join(' and ')}`,
+  );
 }
 
 /** Opens the ledger for `work` and closes it afterwards, whatever happens. */
 export async function withLedger<T>(
-  { mongodbUri, mongodbDatabase, zones }: Located,
+  { mongodbUri, mongodbDatabase, zones }: LocatedDatabase,
   work: (ledger: Ledger) => Promise<T>,
 ): Promise<T> {
   const ledger = await connectLedger({ uri: mongodbUri, database: mongodbDatabase, zones });
@@ -51,7 +76,7 @@ export async function withLedger<T>(
 }
 
 export async function withTemporal<T>(
-  { temporal }: Located,
+  { temporal }: LocatedTemporal,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
   const client = await connectTemporal(temporal);

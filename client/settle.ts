@@ -1,35 +1,50 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { ConfigurationError } from '../configuration/read-configuration.js';
-import { SettlementError } from '../domain/settlement-error.js';
-import { EnvironmentError } from '../embedded/environment-error.js';
-import { DatabaseError } from '../ledger/connect.js';
-import { auditCommand } from './commands/audit.js';
-import { balancesCommand } from './commands/balances.js';
-import { demoCommand, type DemoOptions } from './commands/demo.js';
-import { importCommand } from './commands/import.js';
-import { retryCommand } from './commands/retry.js';
-import { runCommand } from './commands/run.js';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { currencies, type Currency } from '../domain/billing-cycle.js';
+import { isDay } from '../domain/instant.js';
+import type { DemoOptions } from './commands/demo.js';
 import { sampleCommand, sampleDay, sampleSeed, type SampleOptions } from './commands/sample.js';
-import { scheduleActions, scheduleCommand, type ScheduleAction } from './commands/schedule.js';
-import { startCommand } from './commands/start.js';
-import { statementCommand, type StatementOptions } from './commands/statement.js';
-import { whereCommand } from './commands/where.js';
-import { workerCommand } from './commands/worker.js';
-import { TemporalUnreachableError } from './connect-temporal.js';
-import { CommandError, exitStatus } from './exit-status.js';
+import type { ScheduleAction } from './commands/schedule.js';
+import type { StatementOptions } from './commands/statement.js';
+import { explain, statusOf } from './explain-error.js';
+import { exitStatus } from './exit-status.js';
 import { say } from './say.js';
-import { locate } from './session.js';
+
+// Each command loads what it needs when it runs: the clients of MongoDB and Temporal take longer to
+// load than --help, or a refused option, should take.
 
 function wholeNumber(text: string): number {
-  if (!/^-?\d+$/.test(text)) throw new InvalidArgumentError('must be a whole number');
+  if (!/^-?\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
+}
+
+const scheduleActions = [
+  'apply',
+  'show',
+  'pause',
+  'resume',
+  'remove',
+] as const satisfies readonly ScheduleAction[];
+
+/** '2026-11-22', judged before any server is looked for. */
+function existingDay(text: string): string {
+  if (!isDay(text)) throw new InvalidArgumentError('It is no day (YYYY-MM-DD).');
+  return text;
+}
+
+/** What commander says of bad usage, like every other error of a command. */
+function inOneLine(text: string): string {
+  const line = text
+    .replace(/^error: /, '')
+    .trim()
+    .replaceAll('\n', ' ');
+  return `settle: ${line.replace(/\.$/, '')}; --help tells more`;
 }
 
 function settleProgram(): Command {
   const program = new Command('settle')
     .description('Settles the daily bills of an observability cloud.')
     .exitOverride()
-    .showHelpAfterError('(settle COMMAND --help tells more)');
+    .configureOutput({ outputError: (text) => say(inOneLine(text)) });
   addDataCommands(program);
   addCycleCommands(program);
   addReadingCommands(program);
@@ -44,7 +59,11 @@ function addDataCommands(program: Command): void {
     .argument('<files...>', 'NDJSON files; - is standard input')
     .option('--skip-invalid <rejects>', 'store the good records, write the bad ones to this file')
     .action((files: string[], options: { skipInvalid?: string }) =>
-      ends(importCommand(locate(), files, options)),
+      ends(async () => {
+        const { importCommand } = await import('./commands/import.js');
+        const { locateDatabase } = await import('./session.js');
+        return importCommand(locateDatabase(), files, options);
+      }),
     );
   program
     .command('sample')
@@ -53,8 +72,8 @@ function addDataCommands(program: Command): void {
     )
     .requiredOption('--accounts <n>', 'how many accounts', wholeNumber)
     .option('--seed <s>', 'another seed, another sample', wholeNumber, sampleSeed)
-    .option('--day <day>', 'the day of the bills', sampleDay)
-    .action((options: SampleOptions) => ends(sampleCommand(options)));
+    .option('--day <day>', 'the day of the bills', existingDay, sampleDay)
+    .action((options: SampleOptions) => ends(() => sampleCommand(options)));
 }
 
 function addCycleCommands(program: Command): void {
@@ -63,60 +82,94 @@ function addCycleCommands(program: Command): void {
     .description(
       'Settle a day: start its workflow or join it, show its progress, wait for its proof.',
     )
-    .requiredOption('--cycle <day>', 'the day, YYYY-MM-DD')
-    .option('--currency <currency>', 'CNY or USD; without it every currency that has accounts')
-    .action((options: { cycle: string; currency?: string }) => ends(runCommand(locate(), options)));
+    .requiredOption('--cycle <day>', 'the day, YYYY-MM-DD', existingDay)
+    .addOption(
+      new Option(
+        '--currency <currency>',
+        'only this one; without it every currency that has accounts',
+      ).choices(currencies),
+    )
+    .action((options: { cycle: string; currency?: Currency }) =>
+      ends(async () => {
+        const { runCommand } = await import('./commands/run.js');
+        const { locate } = await import('./session.js');
+        return runCommand(locate(), options);
+      }),
+    );
   program
     .command('retry')
     .description('Try parked accounts of a day again, after their cause is mended.')
-    .requiredOption('--cycle <day>', 'the day, YYYY-MM-DD')
+    .requiredOption('--cycle <day>', 'the day, YYYY-MM-DD', existingDay)
     .option('--account <account>', 'this account alone')
     .action((options: { cycle: string; account?: string }) =>
-      ends(retryCommand(locate(), options)),
+      ends(async () => {
+        const { retryCommand } = await import('./commands/retry.js');
+        const { locate } = await import('./session.js');
+        return retryCommand(locate(), options);
+      }),
     );
   program
     .command('schedule')
     .description(
       'The Temporal Schedules that start each cycle, at 00:30 in the zone of its center.',
     )
-    .argument('<action>', scheduleActions.join(', '))
-    .action((action: string) => {
-      const known = scheduleActions.find((each): each is ScheduleAction => each === action);
-      if (!known) {
-        throw new CommandError(
-          `schedule: one of ${scheduleActions.join(', ')}`,
-          exitStatus.badUsage,
-        );
-      }
-      return ends(scheduleCommand(locate(), known));
-    });
+    .addArgument(new Argument('<action>').choices(scheduleActions))
+    .action((action: ScheduleAction) =>
+      ends(async () => {
+        const { scheduleCommand } = await import('./commands/schedule.js');
+        const { locateTemporal } = await import('./session.js');
+        return scheduleCommand(locateTemporal(), action);
+      }),
+    );
 }
 
 function addReadingCommands(program: Command): void {
   program
     .command('statement')
     .description('What was settled, an account a row.')
-    .requiredOption('--cycle <day>', 'the day, YYYY-MM-DD')
+    .requiredOption('--cycle <day>', 'the day, YYYY-MM-DD', existingDay)
     .option('--account <account>', 'this account alone')
     .addOption(new Option('--format <format>').choices(['table', 'ndjson', 'csv']).default('table'))
-    .action((options: StatementOptions) => ends(statementCommand(locate(), options)));
+    .action((options: StatementOptions) =>
+      ends(async () => {
+        const { statementCommand } = await import('./commands/statement.js');
+        const { locateDatabase } = await import('./session.js');
+        return statementCommand(locateDatabase(), options);
+      }),
+    );
   program
     .command('balances')
     .description('Cash, overdraft, vouchers and cards of every account, as of now.')
     .option('--account <account>', 'this account alone')
     .addOption(new Option('--format <format>').choices(['table', 'ndjson']).default('table'))
     .action((options: { account?: string; format: 'table' | 'ndjson' }) =>
-      ends(balancesCommand(locate(), options)),
+      ends(async () => {
+        const { balancesCommand } = await import('./commands/balances.js');
+        const { locateDatabase } = await import('./session.js');
+        return balancesCommand(locateDatabase(), options);
+      }),
     );
   program
     .command('audit')
     .description('Prove the ledger against every balance and every bill.')
-    .action(() => ends(auditCommand(locate())));
+    .action(() =>
+      ends(async () => {
+        const { auditCommand } = await import('./commands/audit.js');
+        const { locateDatabase } = await import('./session.js');
+        return auditCommand(locateDatabase());
+      }),
+    );
   program
     .command('where')
     .description('The last settlements of an account and the workflow of each.')
     .argument('<account>')
-    .action((account: string) => ends(whereCommand(locate(), account)));
+    .action((account: string) =>
+      ends(async () => {
+        const { whereCommand } = await import('./commands/where.js');
+        const { locateDatabase } = await import('./session.js');
+        return whereCommand(locateDatabase(), account);
+      }),
+    );
 }
 
 function addServerCommands(program: Command): void {
@@ -125,46 +178,39 @@ function addServerCommands(program: Command): void {
     .description(
       'Bring up MongoDB, Temporal and a worker on this machine, and settle a sample day.',
     )
-    .action(() => ends(startCommand()));
+    .action(() =>
+      ends(async () => {
+        const { startCommand } = await import('./commands/start.js');
+        return startCommand();
+      }),
+    );
   program
     .command('worker')
     .description('Run a worker against the servers of the environment.')
-    .action(() => ends(workerCommand(locate())));
+    .action(() =>
+      ends(async () => {
+        const { workerCommand } = await import('./commands/worker.js');
+        const { locate } = await import('./session.js');
+        return workerCommand(locate());
+      }),
+    );
   program
     .command('demo')
     .description('All on its own in a temporary place: import, settle, write, audit, stop.')
     .option('--data <file>', 'records to import; without it a sample')
-    .option('--cycle <day>', 'the day to settle', sampleDay)
+    .option('--cycle <day>', 'the day to settle', existingDay, sampleDay)
     .option('--statement <file>', 'write the statement here, as NDJSON')
     .option('--balances <file>', 'write the balances here, as NDJSON')
-    .action((options: DemoOptions) => ends(demoCommand(options)));
+    .action((options: DemoOptions) =>
+      ends(async () => {
+        const { demoCommand } = await import('./commands/demo.js');
+        return demoCommand(options);
+      }),
+    );
 }
 
-async function ends(command: Promise<number>): Promise<void> {
-  process.exitCode = await command;
-}
-
-function statusOf(error: unknown): number {
-  if (error instanceof CommanderError)
-    return error.exitCode === 0 ? exitStatus.done : exitStatus.badUsage;
-  if (error instanceof CommandError) return error.status;
-  if (error instanceof ConfigurationError) return exitStatus.badUsage;
-  if (error instanceof SettlementError && error.code === 'bad-input') return exitStatus.badUsage;
-  return exitStatus.failed;
-}
-
-/** Errors that we foresee are one clear line; anything else shows where it came from. */
-function explain(error: unknown): void {
-  if (error instanceof CommanderError) return;
-  const isForeseen =
-    error instanceof CommandError ||
-    error instanceof ConfigurationError ||
-    error instanceof EnvironmentError ||
-    error instanceof DatabaseError ||
-    error instanceof TemporalUnreachableError ||
-    error instanceof SettlementError;
-  if (isForeseen) say(`settle: ${error.message}`);
-  else say(`settle: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+async function ends(command: () => Promise<number>): Promise<void> {
+  process.exitCode = await command();
 }
 
 // A reader that has seen enough, like `head`, is no error.

@@ -1,6 +1,6 @@
 import type { Decimal128 } from 'mongodb';
 import { settlementSteps, stepNumber, type StepName } from '../domain/deduction-order.js';
-import { zero, type Amount } from '../domain/money.js';
+import { isZero, zero, type Amount } from '../domain/money.js';
 import {
   addAmounts,
   columnOf,
@@ -12,6 +12,7 @@ import { fromDecimal128, toDecimal128 } from './decimal128.js';
 import type { SettlementState } from './settlement-documents.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
 import { amountsFromDocument } from './settlement-totals.js';
+import { wholeList } from './whole-list.js';
 
 /** What a step has taken up over the settlements of a workflow: read back, so that a retry says the same. */
 export interface StepTotal {
@@ -63,16 +64,28 @@ export interface CohortRow {
   amounts: StatementAmounts;
 }
 
+/** What became of a workflow's settlements, and up to so many of them as rows. */
+export interface CohortRows {
+  rows: CohortRow[];
+  accounts: number;
+  /** Those with anything under arrears, repaid or not. */
+  withArrears: number;
+  amounts: StatementAmounts;
+  /** Those that still owe. */
+  inArrears: number;
+  charging: number;
+}
+
 /** Up to `most` settlements of this workflow, those that need attention first. */
 export async function cohortRows(
   ledger: Ledger,
   work: CohortWork,
   most: number,
-): Promise<{ rows: CohortRow[]; amounts: StatementAmounts; inArrears: number; charging: number }> {
+): Promise<CohortRows> {
   const mine = { owner: work.owner, account: { $gte: work.first, $lte: work.last } };
   const projection = { _id: 0, account: 1, state: 1, owes: 1, totals: 1 } as const;
   const { settlements } = ledger.collections;
-  const found = await settlements.find(mine, { projection }).toArray();
+  const found = await settlements.find(mine, { ...wholeList(), projection }).toArray();
   const sorted = found.toSorted(
     (a, b) => urgency(a) - urgency(b) || (a.account < b.account ? -1 : 1),
   );
@@ -84,6 +97,8 @@ export async function cohortRows(
       owes,
       amounts: amountsFromDocument(totals),
     })),
+    accounts: found.length,
+    withArrears: all.filter(({ arrears }) => !isZero(arrears)).length,
     amounts: all.reduce(addAmounts, noAmounts()),
     inArrears: found.filter(({ owes }) => owes).length,
     charging: found.filter(({ state }) => state === 'charging').length,

@@ -2,6 +2,7 @@ import type { ClientSession } from 'mongodb';
 import { cycleId, type Currency, type Day } from '../domain/billing-cycle.js';
 import type { SettlementState } from './settlement-documents.js';
 import type { Ledger } from './ledger-context.js';
+import { wholeList } from './whole-list.js';
 
 /** In these states a settlement holds the account's next days; a cloud charge being decided does not. */
 export const holdingStates: SettlementState[] = ['open', 'waiting', 'parked'];
@@ -27,13 +28,13 @@ export async function findHoldings(
   const unfinished = await settlements
     .find(
       { account, state: { $in: holdingStates }, cycle: { $lte: wanted.day } },
-      { session, projection: { _id: 0, account: 1, cycle: 1, n: 1 } },
+      { ...wholeList(session), projection: { _id: 0, account: 1, cycle: 1, n: 1 } },
     )
     .toArray();
   const unclaimed = await bills
     .find(
       { account, settlement: null, day: { $lt: wanted.day } },
-      { session, projection: { _id: 0, account: 1, day: 1, import: 1 } },
+      { ...wholeList(session), projection: { _id: 0, account: 1, day: 1, import: 1 } },
     )
     .toArray();
   const ids = [...new Set(unclaimed.map(({ day }) => cycleId({ currency: wanted.currency, day })))];

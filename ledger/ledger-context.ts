@@ -2,6 +2,7 @@ import type { Db, MongoClient } from 'mongodb';
 import { centerZones, type Currency, type Day } from '../domain/billing-cycle.js';
 import { instantOf, type Instant } from '../domain/instant.js';
 import { invariant } from '../domain/settlement-error.js';
+import { SettlementMemory } from './settlement-memory.js';
 import { collectionsOf, type Collections } from './collections.js';
 
 /** What every function of the ledger works on. */
@@ -10,6 +11,7 @@ export interface Ledger {
   collections: Collections;
   zones: Readonly<Record<Currency, string>>;
   now: () => Instant;
+  memory: SettlementMemory;
 }
 
 export function createLedger(options: {
@@ -21,6 +23,7 @@ export function createLedger(options: {
     client: options.client,
     collections: collectionsOf(options.db),
     zones: options.zones ?? centerZones,
+    memory: new SettlementMemory(),
     now: () => {
       const now = instantOf(Date.now());
       invariant(now !== undefined, 'the clock is out of range');
@@ -40,4 +43,6 @@ export interface CohortWork {
   /** First and last account, both included. */
   first: string;
   last: string;
+  /** How many settlements there are, where it is known that no try of this step was made before. */
+  fresh?: number;
 }

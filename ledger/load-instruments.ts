@@ -7,6 +7,7 @@ import { fromDecimal128, toDecimal128 } from './decimal128.js';
 import type { StoredValueCardDocument, VoucherDocument } from './documents.js';
 import { groupBy } from './group-by.js';
 import type { Ledger } from './ledger-context.js';
+import { wholeList } from './whole-list.js';
 
 const nothing = toDecimal128(zero);
 
@@ -28,7 +29,7 @@ export async function loadInstruments(
     balance: { $gt: nothing },
     import: { $lte: cut },
   };
-  const options = session ? { session } : {};
+  const options = wholeList(session);
   const types = [
     ...(kinds.has('ordinary-voucher') ? (['ordinary'] as const) : []),
     ...(kinds.has('full-reduction-voucher') ? (['full-reduction'] as const) : []),
@@ -87,7 +88,7 @@ export async function loadCloudAccounts(
   const found = await ledger.collections.cloudAccounts
     .find(
       { account: { $in: [...accounts] } },
-      { projection: { provider: 1, subscribed: 1 }, ...(session ? { session } : {}) },
+      { projection: { provider: 1, subscribed: 1 }, ...wholeList(session) },
     )
     .toArray();
   return new Map(

@@ -12,6 +12,7 @@ import {
   type OpeningFacts,
 } from './settlement-opening.js';
 import { inTransaction } from './transaction.js';
+import { wholeList } from './whole-list.js';
 
 /**
  * Takes the unclaimed bills of the range into settlements owned by this workflow: lines rounded once
@@ -22,7 +23,7 @@ import { inTransaction } from './transaction.js';
 export async function openSettlements(ledger: Ledger, work: CohortWork): Promise<Opened> {
   const accounts = await accountsToOpen(ledger, work);
   if (accounts.length === 0) return { opened: [], waiting: [], elsewhere: [] };
-  return inTransaction(ledger.client, async (session) => {
+  const result = await inTransaction(ledger.client, async (session) => {
     const locked = await lockAccounts(ledger, accounts, session);
     throwTroubles(
       accounts
@@ -39,6 +40,11 @@ export async function openSettlements(ledger: Ledger, work: CohortWork): Promise
     await storeOpening(ledger, opening, session);
     return opening.result;
   });
+  for (const { account, n, lines } of result.opened) {
+    const due = lines.map(({ amount }) => amount);
+    ledger.memory.remember(`${account}/${work.day}/${n}`, 1, { lines, due });
+  }
+  return result;
 }
 
 /** Accounts of the range with unclaimed bills, and those that this workflow was given to open alone. */
@@ -68,20 +74,23 @@ async function readFacts(
   const known = await collections.settlements
     .find(
       { account, cycle: day },
-      { session, projection: { account: 1, n: 1, owner: 1, step: 1, eligibleSpend: 1 } },
+      {
+        ...wholeList(session),
+        projection: { account: 1, n: 1, owner: 1, step: 1, eligibleSpend: 1 },
+      },
     )
     .toArray();
   const stubs = known.filter((each) => each.step === 0 && each.owner === owner);
   const bills = await collections.bills
-    .find({ currency, day, settlement: null, account, import: { $lte: cut } }, { session })
+    .find({ currency, day, settlement: null, account, import: { $lte: cut } }, wholeList(session))
     .toArray();
   for (const stub of stubs) {
     const claimed = { account: stub.account, settlement: stub.n, day };
-    bills.push(...(await collections.bills.find(claimed, { session }).toArray()));
+    bills.push(...(await collections.bills.find(claimed, wholeList(session)).toArray()));
   }
   const ids = bills.map(({ workspace }) => workspace);
   const workspaces = await collections.workspaces
-    .find({ _id: { $in: ids } }, { session })
+    .find({ _id: { $in: ids } }, wholeList(session))
     .toArray();
   const holdings = await findHoldings(ledger, { currency, accounts, day }, session);
   return {

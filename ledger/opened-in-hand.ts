@@ -6,6 +6,7 @@ import { fromDecimal128 } from './decimal128.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
 import { instrumentsOf, loadCloudAccounts, loadInstruments } from './load-instruments.js';
 import type { OpenedSettlement } from './settlement-opening.js';
+import { wholeList } from './whole-list.js';
 
 const kinds = new Set<InstrumentKind>([
   'ordinary-voucher',
@@ -27,7 +28,7 @@ export async function loadInHand(
     withCloud.map(({ account }) => account),
   );
   const accounts = await ledger.collections.accounts
-    .find({ _id: { $in: ids } }, { projection: { cash: 1 } })
+    .find({ _id: { $in: ids } }, { ...wholeList(), projection: { cash: 1 } })
     .toArray();
   const cash = new Map(accounts.map((each) => [each._id, each.cash]));
   const end = cycleEnd(work.day, ledger.zones[work.currency]);

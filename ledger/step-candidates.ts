@@ -4,6 +4,7 @@ import { zero } from '../domain/money.js';
 import { toDecimal128 } from './decimal128.js';
 import type { SettlementDocument } from './settlement-documents.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
+import { wholeList } from './whole-list.js';
 
 const nothing = toDecimal128(zero);
 
@@ -26,7 +27,7 @@ export async function accountsForStep(
     ...(step === 'chargeCloudAccounts' ? { cloud: true } : {}),
   };
   const found = await ledger.collections.settlements
-    .find(filter, { projection: { _id: 0, account: 1 } })
+    .find(filter, { ...wholeList(), projection: { _id: 0, account: 1 } })
     .toArray();
   const accounts = [...new Set(found.map(({ account }) => account))];
   const holders = await holdersFor(ledger, step, work);
@@ -53,7 +54,10 @@ async function holdersFor(
       return new Set(await storedValueCards.distinct('account', left));
     case 'cash': {
       const rich = await accounts
-        .find({ account, cash: { $gt: nothing } }, { projection: { _id: 0, account: 1 } })
+        .find(
+          { account, cash: { $gt: nothing } },
+          { ...wholeList(), projection: { _id: 0, account: 1 } },
+        )
         .toArray();
       return new Set(rich.map((each) => each.account));
     }

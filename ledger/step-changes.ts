@@ -15,6 +15,7 @@ import type {
 } from './settlement-documents.js';
 import { chainEntry } from './journal.js';
 import type { Ledger } from './ledger-context.js';
+import type { SettlementHead } from './in-hand.js';
 import { byId, recordSettlement, refusedTotal } from './settlement-update.js';
 
 /** What a step changes over its list of accounts, collected to be stored in one go. */
@@ -45,7 +46,7 @@ export function newChanges(of: Pick<StepChanges, 'step' | 'owner' | 'at'>): Step
 }
 
 export interface SettledStep {
-  settlement: SettlementDocument;
+  settlement: SettlementHead;
   account: AccountDocument;
   inHand: SettlementInHand;
   effects: StepEffects;

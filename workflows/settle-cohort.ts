@@ -79,7 +79,7 @@ export async function settleCohort(input: CohortInput): Promise<CohortOutcome> {
   const plan = 'plan' in opened ? opened.plan : undefined;
   for (const { name } of settlementSteps) {
     if (name === 'openSettlements' || name === 'recordArrears') continue;
-    const planned = planFor(plan, name, opened.accounts);
+    const planned = planFor(plan, name, opened.accounts - cohort.desk.progress.setAside.length);
     if (planned?.accounts === 0) skip(cohort, name, opened.accounts);
     else await settleStep(cohort, name, planned);
   }
@@ -142,7 +142,7 @@ async function takeStep(cohort: Cohort, work: CohortWork, attempt: Attempt): Pro
     try {
       return await steps[step].executeWithOptions(
         { ...(halved ? halvedStepOptions : stepOptions), summary },
-        [work],
+        [tries === 1 && planned ? { ...work, fresh: planned.of } : work],
       );
     } catch (error) {
       const trouble = stepTroubleOf(error);

@@ -1,9 +1,9 @@
 import { audit } from '../../ledger/audit.js';
 import { exitStatus } from '../exit-status.js';
 import { print, say } from '../say.js';
-import { withLedger, type Located } from '../session.js';
+import { withLedger, type LocatedDatabase } from '../session.js';
 
-export async function auditCommand(located: Located): Promise<number> {
+export async function auditCommand(located: LocatedDatabase): Promise<number> {
   const lines: Promise<void>[] = [];
   const result = await withLedger(located, (ledger) =>
     audit(ledger, { onDifference: ({ line }) => void lines.push(print(line)) }),

@@ -3,10 +3,10 @@ import { instantOf } from '../../domain/instant.js';
 import { readBalances } from '../../ledger/read-balances.js';
 import { exitStatus, CommandError } from '../exit-status.js';
 import { print } from '../say.js';
-import { withLedger, type Located } from '../session.js';
+import { withLedger, type LocatedDatabase } from '../session.js';
 
 export async function balancesCommand(
-  located: Located,
+  located: LocatedDatabase,
   { account, format }: { account?: string; format: 'table' | 'ndjson' },
 ): Promise<number> {
   const now = instantOf(Date.now());

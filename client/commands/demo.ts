@@ -1,10 +1,12 @@
-import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdtemp, open, rm, stat, type FileHandle } from 'node:fs/promises';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { startServices } from '../../embedded/services.js';
 import { readConfiguration } from '../../configuration/read-configuration.js';
+import { currencies } from '../../domain/billing-cycle.js';
 import { instantOf } from '../../domain/instant.js';
 import { audit } from '../../ledger/audit.js';
 import { readBalances } from '../../ledger/read-balances.js';
@@ -17,7 +19,7 @@ import { writeSample } from '../sample-file.js';
 import { withLedger, type Located } from '../session.js';
 import { startWorkerProcess } from '../worker-process.js';
 import { importInto } from './import.js';
-import { checkDay, runCycles } from './run.js';
+import { checkOver, runCycles } from './run.js';
 import { sampleSeed } from './sample.js';
 
 export interface DemoOptions {
@@ -31,7 +33,10 @@ const sampleAccounts = 300;
 
 /** All on its own, in a temporary place: servers, import, cycle, statement, balances, audit. */
 export async function demoCommand(options: DemoOptions): Promise<number> {
-  checkDay(options.cycle);
+  checkOverSomewhere(options.cycle);
+  for (const path of [options.statement, options.balances]) {
+    if (path !== undefined) await checkWritable(path);
+  }
   const folder = await mkdtemp(join(tmpdir(), 'settle-demo-'));
   try {
     const data = options.data ?? join(folder, 'sample.ndjson');
@@ -48,6 +53,36 @@ export async function demoCommand(options: DemoOptions): Promise<number> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Which currencies there are is known after the import: until then one of the centers is enough. */
+function checkOverSomewhere(day: string): void {
+  const located = readConfiguration(process.env);
+  const refusals = currencies.flatMap((currency) => {
+    try {
+      checkOver(located, { currency, day });
+      return [];
+    } catch (error) {
+      return [error];
+    }
+  });
+  if (refusals.length === currencies.length) throw refusals[0];
+}
+
+/** Hours of settling should not end at a folder that is not there. */
+async function checkWritable(path: string): Promise<void> {
+  try {
+    const there = await stat(path).catch(() => undefined);
+    if (there?.isDirectory()) throw new Error('it is a folder');
+    await access(there ? path : dirname(resolve(path)), constants.W_OK);
+  } catch (error) {
+    throw unwritable(path, error, exitStatus.badUsage);
+  }
+}
+
+function unwritable(path: string, error: unknown, status: number): CommandError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new CommandError(`${path} cannot be written: ${reason}`, status);
 }
 
 /** Starts everything for `work`, and stops it whatever happens, Ctrl-C too. */
@@ -125,9 +160,7 @@ async function settleFile(located: Located, data: string, options: DemoOptions):
 
 async function writeRows(path: string, rows: AsyncIterable<object>): Promise<void> {
   const file: FileHandle = await open(path, 'w').catch((error: unknown) => {
-    throw new CommandError(
-      `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw unwritable(path, error, exitStatus.failed);
   });
   try {
     const stream = file.createWriteStream();

@@ -5,10 +5,10 @@ import type { Ledger } from '../../ledger/ledger-context.js';
 import { postImports } from '../../ledger/post-imports.js';
 import { exitStatus } from '../exit-status.js';
 import { say } from '../say.js';
-import { withLedger, type Located } from '../session.js';
+import { withLedger, type LocatedDatabase } from '../session.js';
 
 export async function importCommand(
-  located: Located,
+  located: LocatedDatabase,
   files: readonly string[],
   options: { skipInvalid?: string },
 ): Promise<number> {

@@ -5,14 +5,12 @@ import type { Currency } from '../../domain/billing-cycle.js';
 import { exitStatus } from '../exit-status.js';
 import { print, say } from '../say.js';
 import { withLedger, withTemporal, type Located } from '../session.js';
-import { checkDay } from './run.js';
 
 /** Says `retryNow` to the workflows of parked accounts: all of the day, or one account's. */
 export async function retryCommand(
   located: Located,
   { cycle: day, account }: { cycle: string; account?: string },
 ): Promise<number> {
-  checkDay(day);
   const parked = await withLedger(located, (ledger) => parkedOwners(ledger, { day, account }));
   if (parked.length === 0) {
     say(

@@ -1,6 +1,6 @@
 import { cycleEnd, isOver, type BillingCycle, type Currency } from '../../domain/billing-cycle.js';
 import type { CycleReport } from '../../domain/cycle-report.js';
-import { instantOf, isDay } from '../../domain/instant.js';
+import { instantOf } from '../../domain/instant.js';
 import { settleCycleId } from '../../domain/workflow-ids.js';
 import { currenciesInUse } from '../../ledger/cycles.js';
 import { CommandError, exitStatus } from '../exit-status.js';
@@ -13,7 +13,7 @@ import { withLedger, withTemporal, type Located } from '../session.js';
 /** Starts or joins the cycle in each currency, waits, and prints what became of every bill. */
 export async function runCommand(
   located: Located,
-  options: { cycle: string; currency?: string },
+  options: { cycle: string; currency?: Currency },
 ): Promise<number> {
   const reports = await runCycles(located, options);
   if (reports.length > 0) await print(summaryTable(reports));
@@ -27,11 +27,9 @@ export async function runCommand(
 
 export async function runCycles(
   located: Located,
-  { cycle: day, currency }: { cycle: string; currency?: string },
+  { cycle: day, currency }: { cycle: string; currency?: Currency },
 ): Promise<CycleReport[]> {
-  checkDay(day);
-  const wanted = currency === undefined ? undefined : currencyOf(currency);
-  const currencies = wanted ? [wanted] : await withLedger(located, currenciesInUse);
+  const currencies = currency ? [currency] : await withLedger(located, currenciesInUse);
   for (const each of currencies) checkOver(located, { currency: each, day });
   return withTemporal(located, async (client) => {
     if (!(await hasWorker(client))) {
@@ -52,17 +50,11 @@ export async function runCycles(
   });
 }
 
-export function checkDay(day: string): void {
-  if (!isDay(day))
-    throw new CommandError(`--cycle: ${day} is not a day (YYYY-MM-DD)`, exitStatus.badUsage);
-}
-
-export function currencyOf(text: string): Currency {
-  if (text === 'CNY' || text === 'USD') return text;
-  throw new CommandError(`--currency: ${text} is not CNY or USD`, exitStatus.badUsage);
-}
-
-function checkOver({ zones }: Located, { currency, day }: BillingCycle): void {
+/** @throws CommandError where the day has not ended in the zone of the currency's center */
+export function checkOver(
+  { zones }: Pick<Located, 'zones'>,
+  { currency, day }: BillingCycle,
+): void {
   const now = instantOf(Date.now());
   if (now !== undefined && isOver(day, zones[currency], now)) return;
   const end = cycleEnd(day, zones[currency]);

@@ -1,4 +1,3 @@
-import { isDay } from '../../domain/instant.js';
 import { generateSample } from '../../sample/generate-sample.js';
 import { CommandError, exitStatus } from '../exit-status.js';
 import { print } from '../say.js';
@@ -28,12 +27,10 @@ export async function sampleCommand(options: SampleOptions): Promise<number> {
   return exitStatus.done;
 }
 
-function checkSample({ accounts, seed, day }: SampleOptions): void {
+function checkSample({ accounts, seed }: SampleOptions): void {
   if (!Number.isSafeInteger(accounts) || accounts < 1) {
     throw new CommandError('--accounts: must be a whole number of at least 1', exitStatus.badUsage);
   }
   if (!Number.isSafeInteger(seed))
     throw new CommandError('--seed: must be a whole number', exitStatus.badUsage);
-  if (!isDay(day))
-    throw new CommandError(`--day: ${day} is not a day (YYYY-MM-DD)`, exitStatus.badUsage);
 }

@@ -7,12 +7,14 @@ import {
   resumeSchedules,
   showSchedules,
 } from '../schedule.js';
-import { withTemporal, type Located } from '../session.js';
+import { withTemporal, type LocatedTemporal } from '../session.js';
 
-export const scheduleActions = ['apply', 'show', 'pause', 'resume', 'remove'] as const;
-export type ScheduleAction = (typeof scheduleActions)[number];
+export type ScheduleAction = 'apply' | 'show' | 'pause' | 'resume' | 'remove';
 
-export async function scheduleCommand(located: Located, action: ScheduleAction): Promise<number> {
+export async function scheduleCommand(
+  located: LocatedTemporal,
+  action: ScheduleAction,
+): Promise<number> {
   const lines = await withTemporal(located, (client) => {
     switch (action) {
       case 'apply':

@@ -3,8 +3,7 @@ import { readStatement } from '../../ledger/read-statement.js';
 import { statementColumns } from '../../domain/statement.js';
 import { exitStatus } from '../exit-status.js';
 import { print, say } from '../say.js';
-import { withLedger, type Located } from '../session.js';
-import { checkDay } from './run.js';
+import { withLedger, type LocatedDatabase } from '../session.js';
 
 export interface StatementOptions {
   cycle: string;
@@ -15,11 +14,10 @@ export interface StatementOptions {
 const columns = ['account', 'cycle', 'currency', 'state', 'total', ...statementColumns] as const;
 
 export async function statementCommand(
-  located: Located,
+  located: LocatedDatabase,
   options: StatementOptions,
 ): Promise<number> {
   const { cycle, account, format } = options;
-  checkDay(cycle);
   return withLedger(located, async (ledger) => {
     const rows = readStatement(ledger, {
       day: cycle,
