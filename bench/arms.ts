@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { startCycleRun } from '../client/run-cycle.js';
 import { withTemporal, type Located } from '../client/session.js';
 import { startWorkerProcess } from '../client/worker-process.js';
@@ -103,13 +104,20 @@ async function measure(
   return { startedAt, seconds, cpu, requests };
 }
 
+const serverStatus = z.object({
+  metrics: z.object({
+    commands: z.record(
+      z.string(),
+      z.union([z.number(), z.bigint(), z.object({ total: z.coerce.number().optional() })]),
+    ),
+  }),
+});
+
 /** The server's own count of each command, without what the drivers' monitors ask. */
 async function requestsOf(ledger: Ledger): Promise<Record<string, number>> {
   const status = await ledger.client.db('admin').command({ serverStatus: 1 });
-  const { commands } = status['metrics'] as {
-    commands: Record<string, { total?: unknown } | number>;
-  };
-  const counted = Object.entries(commands).flatMap(([name, count]) =>
+  const { metrics } = serverStatus.parse(status);
+  const counted = Object.entries(metrics.commands).flatMap(([name, count]) =>
     typeof count === 'object' && !monitoring.has(name)
       ? [[name, Number(count.total)] as const]
       : [],

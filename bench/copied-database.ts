@@ -1,3 +1,4 @@
+import type { Document } from 'mongodb';
 import { connectLedger } from '../ledger/connect.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 
@@ -12,7 +13,7 @@ export async function withCopy<T>(
   try {
     // $out keeps the indexes of the collection that it fills.
     for (const { collectionName } of Object.values(from.collections)) {
-      const out = { $out: { db: database, coll: collectionName } };
+      const out: Document = { $out: { db: database, coll: collectionName } };
       await from.client
         .db(from.collections.accounts.dbName)
         .collection(collectionName)

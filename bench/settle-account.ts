@@ -2,7 +2,6 @@ import type { ClientSession } from 'mongodb';
 import { cycleEnd, type BillingCycle } from '../domain/billing-cycle.js';
 import type { CloudAccount } from '../domain/cloud-charge.js';
 import { settlementSteps } from '../domain/deduction-order.js';
-import { zero } from '../domain/money.js';
 import { accountTrouble } from '../domain/settlement-error.js';
 import {
   afterStep,
@@ -17,17 +16,8 @@ import type { Ledger } from '../ledger/ledger-context.js';
 import { instrumentsOf, loadCloudAccounts, loadInstruments } from '../ledger/load-instruments.js';
 import { settlementLines } from '../ledger/bill-lines.js';
 import { inTransaction } from '../ledger/transaction.js';
+import type { WholeSettlement } from './whole-settlement.js';
 import { writeSettlement } from './write-settlement.js';
-
-/** A settlement before any step, after all of them, and what the steps did. */
-export interface WholeSettlement {
-  account: AccountDocument;
-  cycle: BillingCycle;
-  billIds: string[];
-  before: SettlementInHand;
-  after: SettlementInHand;
-  effects: StepEffects[];
-}
 
 /**
  * What a plain script does for one account: everything in one transaction of MongoDB. It locks the
@@ -99,8 +89,4 @@ function takeAllSteps(read: Read): WholeSettlement {
     effects.push(taken);
   }
   return { ...read, after, effects };
-}
-
-export function owedOf(effects: readonly StepEffects[]): StepEffects['overdraft'] {
-  return effects.at(-1)?.overdraft ?? zero;
 }

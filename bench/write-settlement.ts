@@ -14,7 +14,7 @@ import { deductionToDocument, lineToDocument } from '../ledger/settlement-mappin
 import { emptySettlement } from '../ledger/empty-settlement.js';
 import { amountsToDocument } from '../ledger/settlement-totals.js';
 import { refusedTotal } from '../ledger/settlement-update.js';
-import { owedOf, type WholeSettlement } from './settle-account.js';
+import { owedOf, type WholeSettlement } from './whole-settlement.js';
 
 /** One command for each collection that changes: the settlement whole, one entry of the chain. */
 export async function writeSettlement(

@@ -66,8 +66,16 @@ export function cellsOf(outcome: CrashOutcome): string[] {
     entries === undefined ? '' : `${entries}`,
     seconds(secondsToRecover),
     seconds(secondsLost),
-    recovered(outcome) ? 'the same, audit clean' : problems.join('; '),
+    recovered(outcome) ? 'the same, audit clean' : inShort(problems),
   ];
+}
+
+const mostProblemsNamed = 6;
+
+function inShort(problems: readonly string[]): string {
+  const named = problems.slice(0, mostProblemsNamed).join('; ');
+  const more = problems.length - mostProblemsNamed;
+  return more > 0 ? `${named}; and ${more} more` : named;
 }
 
 export const headings = [

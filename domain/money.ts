@@ -63,6 +63,10 @@ function canonical(value: Decimal): Amount {
     throw new AmountError(`an amount below zero: ${value.toFixed()}`);
   if (value.precision() > maxDigits)
     throw new AmountError(`an amount of more than ${maxDigits} digits: ${value.toFixed()}`);
+  return textOf(value);
+}
+
+function textOf(value: Decimal): Amount {
   const places = value.decimalPlaces();
   return value.toFixed(places < 2 ? 2 : places) as Amount;
 }
@@ -115,6 +119,11 @@ export function add(a: Amount, b: Amount): Amount {
   const right = centsOf(b);
   if (left >= 0 && right >= 0) return ofCents(left + right);
   return canonical(new Exact(a).plus(b));
+}
+
+/** `add` for sums that are compared and never stored: unrounded lines of many bills pass 34 digits. */
+export function addUnbounded(a: Amount, b: Amount): Amount {
+  return centsOf(a) >= 0 && centsOf(b) >= 0 ? add(a, b) : textOf(new Exact(a).plus(b));
 }
 
 /** @throws AmountError when `b` is above `a`: no balance is ever below zero. */

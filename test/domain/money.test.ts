@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   add,
+  addUnbounded,
   AmountError,
   compare,
   decimalPlaces,
@@ -88,6 +89,17 @@ describe('money', () => {
     expect(() => add(most, parseAmount('0.01'))).not.toThrow();
     expect(() => add(most, parseAmount('0.02'))).toThrow(AmountError);
     expect(() => sum([most, most, parseAmount('0.01')])).toThrow(AmountError);
+  });
+
+  it('a sum that is only compared may pass 34 digits, exactly', () => {
+    const line = parseAmount('0.0003333333333333333333333333333');
+    expect(addUnbounded(parseAmount('12345678.90'), line)).toBe(
+      '12345678.9003333333333333333333333333333',
+    );
+    expect(addUnbounded(parseAmount('1.10'), parseAmount('2.90'))).toBe('4.00');
+    expect(addUnbounded(parseAmount(digits34), parseAmount(digits34))).toBe(
+      '19999999999999999999999999999999998.00',
+    );
   });
 
   it('compares as numbers: 9 is below 10', () => {
