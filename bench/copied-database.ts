@@ -12,7 +12,8 @@ export async function withCopy<T>(
   const db = copy.client.db(database);
   try {
     // $out keeps the indexes of the collection that it fills.
-    for (const { collectionName } of Object.values(from.collections)) {
+    const collections: Record<string, { collectionName: string }> = { ...from.collections };
+    for (const { collectionName } of Object.values(collections)) {
       const out: Document = { $out: { db: database, coll: collectionName } };
       await from.client
         .db(from.collections.accounts.dbName)
