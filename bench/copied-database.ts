@@ -1,4 +1,3 @@
-import type { Document } from 'mongodb';
 import { connectLedger } from '../ledger/connect.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 
@@ -13,12 +12,11 @@ export async function withCopy<T>(
   try {
     // $out keeps the indexes of the collection that it fills.
     const collections: Record<string, { collectionName: string }> = { ...from.collections };
-    for (const { collectionName } of Object.values(collections)) {
-      const out: Document = { $out: { db: database, coll: collectionName } };
+    for (const coll of Object.keys(from.collections)) {
       await from.client
         .db(from.collections.accounts.dbName)
-        .collection(collectionName)
-        .aggregate([{ $match: {} }, out])
+        .collection(coll)
+        .aggregate([{ $match: {} }, { $out: { db: database, coll } }])
         .toArray();
     }
     // What was just written is not to be paid for by the arm that comes next.

@@ -25,17 +25,24 @@ Its statement and its balances are compared byte for byte with those of an undis
 A killed worker must be made up for within ${mostSecondsToRecover} s, the rest of the cycle included. Whether the blow fell where it should is checked in the ledger: before a step's commit it
 has no entry of that step, afterwards it has.
 
-| where | when |
-| --- | --- |
-${Object.entries(places)
-  .map(([place, meaning]) => `| ${place} | ${meaning} |\n`)
-  .join('')}
+${table([['where', 'when'], ...Object.entries(places)])}
 MongoDB ${versions.mongodb}, Temporal server ${versions.temporal}, Node ${versions.node}; ${bills} bills of a sample of ${accounts} accounts in ${cohorts} cohorts, two at a time; undisturbed
 the cycle took ${undisturbedSeconds.toFixed(1)} s.
 
-${row(headings)}${row(headings.map(() => '---'))}${outcomes.map((each) => row(cellsOf(each))).join('')}`;
+${table([headings, ...outcomes.map(cellsOf)])}`;
 }
 
-function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |\n`;
+/** In the form that the project's formatter gives to tables; the first row is the head. */
+function table(rows: readonly (readonly string[])[]): string {
+  const [head = [], ...body] = rows.map((cells) => cells.map(escaped));
+  const widths = head.map((_, column) =>
+    Math.max(3, ...[head, ...body].map((cells) => cells[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${widths.map((width, column) => (cells[column] ?? '').padEnd(width)).join(' | ')} |\n`;
+  return [head, widths.map((width) => '-'.repeat(width)), ...body].map(line).join('');
+}
+
+function escaped(cell: string): string {
+  return cell.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }

@@ -1,11 +1,13 @@
 // Breaks the money rules of domain/ on purpose, one at a time (mutants/mutations.json), and proves
 // that the test named for each then fails. Works on copies of the tree, never on the tree itself.
+// `--seed N` gives the laws other cases; a text runs only the mutations that contain it.
 // Writes docs/mutants.md; exits 1 where a mutation survives or is no mutation at all.
 
 const { execFile } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { parseArgs } = require('node:util');
 const prettier = require('prettier');
 
 const root = path.join(__dirname, '..');
@@ -16,6 +18,7 @@ const jestTimeout = 120_000;
 const configuration = `module.exports = {
   testMatch: ['<rootDir>/test/domain/**/*.test.ts'],
   transform: { '\\\\.ts$': '@swc/jest' },
+  setupFiles: ['<rootDir>/seed.js'],
   moduleNameMapper: { '^(\\\\.{1,2}/.*)\\\\.js$': '$1' },
 };
 `;
@@ -32,12 +35,15 @@ const configuration = `module.exports = {
 /**
  * A copy of what the domain's tests need, to break in peace.
  * @param {string} folder
+ * @param {number} seed of the laws: one seed, one score
  */
-function makeCopy(folder) {
+function makeCopy(folder, seed) {
   for (const each of copied)
     fs.cpSync(path.join(root, each), path.join(folder, each), { recursive: true });
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
   fs.writeFileSync(path.join(folder, 'jest.config.js'), configuration);
+  const seeding = `require('fast-check').configureGlobal({ seed: ${seed} });\n`;
+  fs.writeFileSync(path.join(folder, 'seed.js'), seeding);
   fs.writeFileSync(path.join(folder, 'package.json'), '{}');
   return folder;
 }
@@ -193,14 +199,18 @@ ${rows.join('\n')}
 }
 
 async function main() {
-  const only = process.argv[2];
+  const { values, positionals } = parseArgs({
+    options: { seed: { type: 'string', default: '20261122' } },
+    allowPositionals: true,
+  });
+  const [only] = positionals;
   /** @type {Mutation[]} */
   const listed = JSON.parse(fs.readFileSync(path.join(root, 'mutants/mutations.json'), 'utf8'));
   const mutations = listed.filter(({ rule, breaks }) => `${rule}: ${breaks}`.includes(only ?? ''));
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mutants-'));
   try {
     const copies = Array.from({ length: atOnce }, (_, index) =>
-      makeCopy(path.join(folder, String(index))),
+      makeCopy(path.join(folder, String(index)), Number(values.seed)),
     );
     const { tests, trouble } = await runJest(copies[0], []);
     const failed = tests.filter(({ status }) => status !== 'passed').map(({ title }) => title);

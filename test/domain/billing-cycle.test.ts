@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
   addDays,
   centerZones,
@@ -26,6 +25,14 @@ const changingZones = [
   'UTC',
 ];
 
+/** Each change of the clocks in these zones in 2026, with the day before and the day after. */
+const daysOfChange = [
+  ...['2026-03-07', '2026-03-08', '2026-03-09', '2026-03-28', '2026-03-29', '2026-03-30'],
+  ...['2026-04-03', '2026-04-04', '2026-04-05', '2026-04-23', '2026-04-24', '2026-04-25'],
+  ...['2026-09-04', '2026-09-05', '2026-09-06', '2026-10-03', '2026-10-04', '2026-10-24'],
+  ...['2026-10-25', '2026-10-26', '2026-10-29', '2026-10-30', '2026-10-31', '2026-11-01'],
+];
+
 describe('the billing cycle', () => {
   it('a day of the CNY center ends at 00:00 of the next day in Shanghai, of the USD center in UTC', () => {
     expect(cycleEnd('2026-11-22', centerZones.CNY)).toBe('2026-11-22T16:00:00.000Z');
@@ -51,43 +58,17 @@ describe('the billing cycle', () => {
     expect(cycleEnd(day, zone)).toBe(expected);
   });
 
-  it('the end of a day is the first millisecond of the next, in every zone', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...changingZones),
-        fc.oneof(
-          fc.nat({ max: 730 }),
-          // Around the changes of 2026.
-          fc.constantFrom(
-            65,
-            66,
-            67,
-            86,
-            87,
-            88,
-            93,
-            94,
-            95,
-            247,
-            248,
-            249,
-            296,
-            297,
-            303,
-            304,
-            305,
-          ),
-        ),
-        (zone, offset) => {
-          const day = addDays('2026-01-01', offset);
-          const end = cycleEnd(day, zone);
-          expect(dayAt(end, zone)).toBe(nextDay(day));
-          expect(dayAt(instantOf(Date.parse(end) - 1) ?? end, zone)).toBe(day);
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
+  it.each(changingZones)(
+    'the end of a day is the first millisecond of the next around every change of the clocks in %s',
+    (zone) => {
+      const wrong = daysOfChange.filter((day) => {
+        const end = cycleEnd(day, zone);
+        const before = instantOf(Date.parse(end) - 1) ?? end;
+        return dayAt(end, zone) !== nextDay(day) || dayAt(before, zone) !== day;
+      });
+      expect(wrong).toEqual([]);
+    },
+  );
 
   it('the day at an instant is that of the zone', () => {
     expect(dayAt(instant('2026-11-22T15:59:59.999Z'), 'Asia/Shanghai')).toBe('2026-11-22');

@@ -29,7 +29,7 @@ export function forAllSettlements(law: (settled: Settled, books: AccountBooks) =
       for (const books of settleAll(records).values())
         for (const settled of books.settled) law(settled, books);
     }),
-    { numRuns: 150 },
+    { numRuns: 200 },
   );
 }
 
