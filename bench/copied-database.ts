@@ -11,7 +11,6 @@ export async function withCopy<T>(
   const db = copy.client.db(database);
   try {
     // $out keeps the indexes of the collection that it fills.
-    const collections: Record<string, { collectionName: string }> = { ...from.collections };
     for (const coll of Object.keys(from.collections)) {
       await from.client
         .db(from.collections.accounts.dbName)

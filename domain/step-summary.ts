@@ -6,10 +6,14 @@ export function summaryOf(
   step: StepName,
   { accounts, took, amount }: { accounts: number; took: number; amount: Amount },
 ): string {
-  const title = settlementSteps[stepNumber(step)]?.title ?? step;
+  const title = titleOf(step);
   if (step === 'openSettlements')
     return `${title}: ${formatAmount(amount)} of ${counted(accounts)}`;
   return `${title}: ${formatAmount(amount)} of ${counted(took)}, ${accounts - took} had none`;
+}
+
+export function titleOf(step: StepName): string {
+  return settlementSteps[stepNumber(step)]?.title ?? step;
 }
 
 export function counted(accounts: number): string {

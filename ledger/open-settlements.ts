@@ -3,7 +3,7 @@ import { forEachAccount, throwTroubles } from './account-troubles.js';
 import { groupBy } from './group-by.js';
 import { findHoldings } from './holds.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
-import { lockAccounts } from './lock-accounts.js';
+import { lockAccounts, queueFor } from './lock-accounts.js';
 import {
   newOpening,
   openOne,
@@ -23,7 +23,7 @@ import { wholeList } from './whole-list.js';
 export async function openSettlements(ledger: Ledger, work: CohortWork): Promise<Opened> {
   const accounts = await accountsToOpen(ledger, work);
   if (accounts.length === 0) return { opened: [], waiting: [], elsewhere: [] };
-  const result = await inTransaction(ledger.client, async (session) => {
+  const open = async (session: ClientSession): Promise<Opened> => {
     const locked = await lockAccounts(ledger, accounts, session);
     throwTroubles(
       accounts
@@ -39,7 +39,8 @@ export async function openSettlements(ledger: Ledger, work: CohortWork): Promise
     );
     await storeOpening(ledger, opening, session);
     return opening.result;
-  });
+  };
+  const result = await inTransaction(ledger.client, open, () => queueFor(ledger, accounts));
   for (const { account, n, lines } of result.opened) {
     const due = lines.map(({ amount }) => amount);
     ledger.memory.remember(`${account}/${work.day}/${n}`, 1, { lines, due });

@@ -80,11 +80,13 @@ export function openOne(opening: Opening, account: AccountDocument, context: Ope
   accountInvariant(account.currency === work.currency, id, `its currency is not ${work.currency}`);
   const known = facts.known.get(id) ?? [];
   const stub = known.find((each) => each.step === 0);
-  if (stub && stub.owner !== work.owner) {
+  const bills = facts.bills.get(id) ?? [];
+  // Without bills here, another workflow took them before this one had the lock.
+  const taken = bills.length === 0 && known.some(({ owner }) => owner !== work.owner);
+  if (taken || (stub && stub.owner !== work.owner)) {
     opening.result.elsewhere.push(id);
     return;
   }
-  const bills = facts.bills.get(id) ?? [];
   if (bills.length === 0) return;
   for (const bill of bills) checkStamp(bill, facts.workspaces.get(bill.workspace));
   const before = known.filter((each) => each.step > 0).toSorted((a, b) => b.n - a.n);

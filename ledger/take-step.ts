@@ -1,10 +1,11 @@
+import type { ClientSession } from 'mongodb';
 import { stepNumber, type StepName } from '../domain/deduction-order.js';
 import { isZero, sum, zero, type Amount } from '../domain/money.js';
 import { takeStep } from '../domain/settlement-step.js';
 import { forEachAccount, throwTroubles } from './account-troubles.js';
 import { inHandReader, readSettlementHeads } from './in-hand.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
-import { lockAccounts } from './lock-accounts.js';
+import { lockAccounts, queueFor } from './lock-accounts.js';
 import { accountsForStep } from './step-candidates.js';
 import { newChanges, recordEffects, storeChanges, type SettledStep } from './step-changes.js';
 import { inTransaction } from './transaction.js';
@@ -23,7 +24,7 @@ export async function takeSettlementStep(
 ): Promise<StepTaken> {
   const candidates = await accountsForStep(ledger, step, work);
   if (candidates.length === 0) return { took: 0, amount: zero };
-  const settled = await inTransaction(ledger.client, async (session) => {
+  const take = async (session: ClientSession): Promise<SettledStep[]> => {
     const accounts = await lockAccounts(ledger, candidates, session);
     const settlements = await readSettlementHeads(ledger, { step, work, candidates }, session);
     throwTroubles(
@@ -48,7 +49,8 @@ export async function takeSettlementStep(
     );
     await storeChanges(ledger, changes, session);
     return taken;
-  });
+  };
+  const settled = await inTransaction(ledger.client, take, () => queueFor(ledger, candidates));
   for (const one of settled) rememberAfter(ledger, step, one);
   return stepTaken(settled);
 }

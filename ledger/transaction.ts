@@ -13,10 +13,12 @@ export const transactionOptions = {
  * Runs `work` in one transaction and commits it durably (majority, journal). Conflicts with other
  * transactions are tried again with growing, jittered waits.
  * `work` must do nothing but database calls on `session`: it may run several times.
+ * @param untilFree waits for those whom the last try has met, in place of a growing wait
  */
 export async function inTransaction<T>(
   client: MongoClient,
   work: (session: ClientSession) => Promise<T>,
+  untilFree?: () => Promise<unknown>,
 ): Promise<T> {
   const until = performance.now() + tryForMs;
   return client.withSession(async (session) => {
@@ -29,7 +31,8 @@ export async function inTransaction<T>(
       } catch (error) {
         if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
         if (!isTransient(error) || performance.now() > until) throw error;
-        await pause(Math.min(10 * 2 ** attempt, 500) * (0.5 + Math.random()));
+        if (untilFree) await untilFree();
+        else await pause(Math.min(10 * 2 ** attempt, 500) * (0.5 + Math.random()));
       }
     }
   });

@@ -18,7 +18,7 @@ import { settlementSteps, type StepName } from '../domain/deduction-order.js';
 import { zero } from '../domain/money.js';
 import type { AccountTrouble } from '../domain/settlement-error.js';
 import type { StatementAmounts } from '../domain/statement.js';
-import { summaryOf } from '../domain/step-summary.js';
+import { summaryOf, titleOf } from '../domain/step-summary.js';
 import { bookkeepingOptions, halvedStepOptions, stepOptions } from './activity-options.js';
 import {
   openDesk,
@@ -137,7 +137,7 @@ async function takeStep(cohort: Cohort, work: CohortWork, attempt: Attempt): Pro
   const { step, planned, halved } = attempt;
   const summary = planned
     ? summaryOf(step, { accounts: planned.of, took: planned.accounts, amount: planned.amount })
-    : summaryOf(step, { accounts: 0, took: 0, amount: zero });
+    : titleOf(step);
   for (let tries = 1; ; tries++) {
     try {
       return await steps[step].executeWithOptions(

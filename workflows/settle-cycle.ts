@@ -123,7 +123,6 @@ async function settleUnclaimed(run: CycleRun): Promise<number> {
       most: pageOfCohorts,
     });
     for (const cohort of planned) {
-      await condition(() => !run.desk.progress.paused);
       await start(run, cohort);
       run.after = cohort.last;
       await continueIfLong(run);
@@ -142,6 +141,8 @@ async function start(
   const { cycle, desk, running } = run;
   const { progress } = desk;
   await untilFewerThan(run, run.opened.cohortsAtOnce);
+  // Behind that wait: a pause that comes during it holds this cohort too.
+  await condition(() => !progress.paused);
   const workflowId = cohortId(cycle, number);
   const child = await startCohort(workflowId, { ...cycle, first, last }, accounts);
   progress.cohorts.started++;
