@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 'use strict';
-const { existsSync } = require('node:fs');
-const { join } = require('node:path');
+const fs = require('node:fs');
+const path = require('node:path');
 
-const program = join(__dirname, '..', 'dist', 'client', 'settle.js');
+const program = path.join(__dirname, '..', 'dist', 'client', 'settle.js');
 
-if (existsSync(program)) {
+if (fs.existsSync(program)) {
   require(program);
 } else {
   process.stderr.write('settle: not built yet; run: npm ci\n');

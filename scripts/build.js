@@ -92,7 +92,7 @@ function filesBelow(folder, ending) {
   return fs
     .readdirSync(folder, { recursive: true })
     .filter((name) => name.endsWith(ending))
-    .toSorted()
+    .toSorted((a, b) => (a < b ? -1 : 1))
     .map((name) => path.join(folder, name));
 }
 

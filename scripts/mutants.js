@@ -72,7 +72,8 @@ function runJest(folder, more) {
       [jest, ...always, ...more],
       { cwd: folder, timeout: jestTimeout, maxBuffer: 1 << 26 },
       (error, _, stderr) => {
-        if (!fs.existsSync(output)) resolve({ tests: [], trouble: stderr || String(error) });
+        if (!fs.existsSync(output))
+          resolve({ tests: [], trouble: stderr || (error?.message ?? 'no result') });
         else resolve(readResults(folder, output));
       },
     );

@@ -7,25 +7,33 @@ export interface Latencies {
 }
 
 /**
- * So many clients, each calling again as soon as it has its answer, until `isOver`.
+ * So many clients, each calling again as soon as it has its answer, until `work` has ended.
  * @param call gets a number that no other call has
  */
-export async function callAtOnce(
-  clients: number,
-  call: (number: number) => Promise<unknown>,
-  isOver: () => boolean,
+export async function callDuring(
+  { clients, call }: { clients: number; call: (number: number) => Promise<unknown> },
+  work: () => Promise<unknown>,
 ): Promise<Latencies> {
   const tookMs: number[] = [];
   let next = 0;
+  const over = new AbortController();
   const client = async (): Promise<void> => {
-    while (!isOver()) {
+    while (!over.signal.aborted) {
       const number = next++;
       const from = performance.now();
       await call(number);
       tookMs.push(performance.now() - from);
     }
   };
-  await Promise.all(Array.from({ length: clients }, client));
+  const calling = Promise.all(Array.from({ length: clients }, client));
+  // A client that fails is heard of when the work has ended.
+  calling.catch(() => undefined);
+  try {
+    await work();
+  } finally {
+    over.abort();
+    await calling;
+  }
   const sorted = tookMs.toSorted((a, b) => a - b);
   const at = (share: number): number => Math.round(sorted[Math.floor(next * share)] ?? 0);
   return {
