@@ -70,7 +70,9 @@ export async function settleWithScript(arm: Arm, atOnce: number): Promise<Measur
   });
   const exited = once(child, 'exit');
   const nextMessage = async (): Promise<void> => {
-    const ended = exited.then(() => Promise.reject(new Error('the plain script failed')));
+    const ended = exited.then(([code, signal]) => {
+      throw new Error(`the plain script ended by itself: ${String(signal ?? code)}`);
+    });
     await Promise.race([once(child, 'message'), ended]);
   };
   try {

@@ -7,7 +7,10 @@ import { Decimal } from 'decimal.js';
  */
 export type Amount = string & { readonly amount: unique symbol };
 
-/** Sums are exact: wide enough that nothing is rounded before `fits` refuses it. */
+/**
+ * Sums are exact and have no limit of their own: amounts of 34 digits before or behind the point,
+ * and 10^12 of them. What a document holds is limited where it is written (`fits`).
+ */
 const Exact = Decimal.clone({
   precision: 80,
   rounding: Decimal.ROUND_HALF_UP,
@@ -61,12 +64,6 @@ function ofCents(cents: number): Amount {
 function canonical(value: Decimal): Amount {
   if (value.isNegative() && !value.isZero())
     throw new AmountError(`an amount below zero: ${value.toFixed()}`);
-  if (value.precision() > maxDigits)
-    throw new AmountError(`an amount of more than ${maxDigits} digits: ${value.toFixed()}`);
-  return textOf(value);
-}
-
-function textOf(value: Decimal): Amount {
   const places = value.decimalPlaces();
   return value.toFixed(places < 2 ? 2 : places) as Amount;
 }
@@ -77,10 +74,17 @@ function textOf(value: Decimal): Amount {
  */
 export function parseAmount(text: string): Amount {
   if (isCanonical(text)) return text;
-  if (!form.test(text))
-    throw new AmountError('must be a decimal number like "12.50", not negative');
+  const amount = parseSum(text);
   if (text.replace('.', '').length > maxDigits)
     throw new AmountError(`has more than ${maxDigits} digits`);
+  return amount;
+}
+
+/** Reads the same of any length: what was added up from amounts. @throws AmountError as well */
+export function parseSum(text: string): Amount {
+  if (isCanonical(text)) return text;
+  if (!form.test(text))
+    throw new AmountError('must be a decimal number like "12.50", not negative');
   return canonical(new Exact(text));
 }
 
@@ -121,9 +125,9 @@ export function add(a: Amount, b: Amount): Amount {
   return canonical(new Exact(a).plus(b));
 }
 
-/** `add` for sums that are compared and never stored: unrounded lines of many bills pass 34 digits. */
-export function addUnbounded(a: Amount, b: Amount): Amount {
-  return centsOf(a) >= 0 && centsOf(b) >= 0 ? add(a, b) : textOf(new Exact(a).plus(b));
+/** Whether a document can hold it: a sum of amounts may have more digits than that. */
+export function fits(a: Amount): boolean {
+  return a.length <= maxDigits || new Exact(a).precision() <= maxDigits;
 }
 
 /** @throws AmountError when `b` is above `a`: no balance is ever below zero. */

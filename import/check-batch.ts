@@ -1,6 +1,8 @@
 import type { Currency } from '../domain/billing-cycle.js';
+import { zero } from '../domain/money.js';
 import type { BillRecord, ImportRecord, WorkspaceRecord } from '../domain/records.js';
 import type { BillStamp, ImportLookups, NewRecord } from '../ledger/import-store.js';
+import type { CashLimit } from './cash-limit.js';
 import type { Problem, Rejection } from './problem.js';
 import { identitiesOf, type RecordIdentity } from './record-identity.js';
 
@@ -39,9 +41,12 @@ interface Referred {
  * @param beingWritten records that the lookups may not show yet.
  */
 export async function checkBatch(
-  lookups: ImportLookups,
   batch: readonly ReadRecord[],
-  beingWritten: readonly NewRecord[] = [],
+  {
+    lookups,
+    cashLimit,
+    beingWritten,
+  }: { lookups: ImportLookups; cashLimit: CashLimit; beingWritten: readonly NewRecord[] },
 ): Promise<CheckedBatch> {
   const identified = batch.map((read) => ({ read, identities: identitiesOf(read.record) }));
   const [taken, references] = await Promise.all([
@@ -63,6 +68,10 @@ export async function checkBatch(
     const problems = stored
       ? currencyProblems
       : [...conflicts(identities, taken), ...referenceProblems, ...currencyProblems];
+    if (!stored && record.kind === 'recharge') {
+      const { cash = zero } = references.accounts.get(record.account) ?? {};
+      problems.push(...cashLimit.problemsOf(record, cash));
+    }
     if (problems.length > 0)
       checked.rejections.push({ file, line, problems, ...(text === undefined ? {} : { text }) });
     else if (stored) checked.unchanged++;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AmountError, roundBillLine, sum, zero } from '../domain/money.js';
+import { fits, roundBillLine, sum, zero } from '../domain/money.js';
 import type { ImportRecord } from '../domain/records.js';
 import * as field from './record-fields.js';
 
@@ -97,17 +97,12 @@ const bill = z
   })
   .superRefine(({ lines }, context) => {
     if (lines.every((line) => line.amount.length <= alwaysAddsUp)) return;
-    try {
-      sum(lines.map((line) => line.amount));
-      sum(lines.map((line) => roundBillLine(line.amount)));
-    } catch (error) {
-      if (!(error instanceof AmountError)) throw error;
-      context.addIssue({
-        code: 'custom',
-        path: ['lines'],
-        message: 'their amounts add up to more than 34 digits',
-      });
-    }
+    if (fits(sum(lines.map((line) => roundBillLine(line.amount))))) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['lines'],
+      message: 'their amounts, rounded, add up to more than 34 digits',
+    });
   });
 
 const huaweiOrder = z.strictObject({

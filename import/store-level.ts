@@ -1,5 +1,6 @@
 import type { ImportRecord } from '../domain/records.js';
 import type { ImportStore, NewRecord } from '../ledger/import-store.js';
+import { CashLimit } from './cash-limit.js';
 import { checkBatch } from './check-batch.js';
 import type { ImportSpool, Level } from './reference-levels.js';
 
@@ -52,11 +53,16 @@ export async function storeLevel({
   counts: StoredCounts;
   onBatch: (records: number) => void;
 }): Promise<void> {
+  const cashLimit = new CashLimit();
   let beingWritten: readonly NewRecord[] = [];
   let writing = Promise.resolve();
   try {
     for await (const batch of spool.batches(`level-${level}`, batchLimits)) {
-      const { toStore, unchanged, rejections } = await checkBatch(store, batch, beingWritten);
+      const { toStore, unchanged, rejections } = await checkBatch(batch, {
+        lookups: store,
+        cashLimit,
+        beingWritten,
+      });
       await writing;
       beingWritten = toStore;
       writing = toStore.length > 0 ? store.write(importNumber, toStore) : Promise.resolve();

@@ -1,4 +1,3 @@
-import type { Decimal128 } from 'mongodb';
 import { settlementSteps, stepNumber, type StepName } from '../domain/deduction-order.js';
 import { isZero, zero, type Amount } from '../domain/money.js';
 import {
@@ -8,7 +7,8 @@ import {
   type StatementAmounts,
   type StatementColumn,
 } from '../domain/statement.js';
-import { fromDecimal128, toDecimal128 } from './decimal128.js';
+import { toDecimal128 } from './decimal128.js';
+import { exactSums, readExactSum } from './exact-sum.js';
 import type { SettlementState } from './settlement-documents.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
 import { amountsFromDocument } from './settlement-totals.js';
@@ -31,14 +31,14 @@ export async function stepTotal(
   const column = columnOfStep(step);
   const source = column === undefined ? '$total' : `$totals.${column}`;
   const [sums] = await ledger.collections.settlements
-    .aggregate<{ accounts: number; took: number; amount: Decimal128 }>([
+    .aggregate<{ accounts: number; took: number }>([
       { $match: { owner: work.owner, account: { $gte: work.first, $lte: work.last } } },
       {
         $group: {
           _id: null,
           accounts: { $sum: 1 },
           took: { $sum: { $cond: [{ $gt: [source, toDecimal128(zero)] }, 1, 0] } },
-          amount: { $sum: source },
+          ...exactSums({ amount: source }),
         },
       },
     ])
@@ -46,7 +46,7 @@ export async function stepTotal(
   return {
     accounts: sums?.accounts ?? 0,
     took: sums?.took ?? 0,
-    amount: sums ? fromDecimal128(sums.amount) : zero,
+    amount: readExactSum(sums, 'amount'),
   };
 }
 

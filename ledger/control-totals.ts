@@ -1,9 +1,10 @@
-import type { Decimal128, Document } from 'mongodb';
+import type { Document } from 'mongodb';
 import type { BillingCycle } from '../domain/billing-cycle.js';
 import { add, subtract, sum, zero, type Amount } from '../domain/money.js';
 import { noAmounts, statementColumns, type StatementAmounts } from '../domain/statement.js';
 import { fromDecimal128 } from './decimal128.js';
-import type { SettlementState, SettlementTotals } from './settlement-documents.js';
+import { exactSums, readExactSum } from './exact-sum.js';
+import type { SettlementState } from './settlement-documents.js';
 import type { Ledger } from './ledger-context.js';
 
 /** The settlements of a cycle in one state, added up. */
@@ -23,57 +24,43 @@ export async function importedBills(
   { currency, day, cut }: BillingCycle & { cut: number },
 ): Promise<{ bills: number; total: Amount }> {
   const [sums] = await ledger.collections.bills
-    .aggregate<{ bills: number; total: Decimal128 }>([
+    .aggregate<{ bills: number }>([
       { $match: { currency, day, import: { $lte: cut } } },
-      { $group: { _id: null, bills: { $sum: 1 }, total: { $sum: '$rounded' } } },
+      { $group: { _id: null, bills: { $sum: 1 }, ...exactSums({ total: '$rounded' }) } },
     ])
     .toArray();
-  return { bills: sums?.bills ?? 0, total: sums ? fromDecimal128(sums.total) : zero };
+  return { bills: sums?.bills ?? 0, total: readExactSum(sums, 'total') };
 }
+
+const columnSources = Object.fromEntries(
+  statementColumns.map((column) => [column, `$totals.${column}`]),
+);
 
 export async function settlementSums(
   ledger: Ledger,
   { currency, day }: BillingCycle,
 ): Promise<Map<SettlementState, StateSums>> {
   const found = await ledger.collections.settlements
-    .aggregate<
-      SettlementTotals & {
-        _id: SettlementState;
-        accounts: number;
-        bills: number;
-        total: Decimal128;
-        due: Decimal128;
-        inArrears: number;
-      }
-    >([
+    .aggregate<{ _id: SettlementState; accounts: number; bills: number; inArrears: number }>([
       { $match: { currency, cycle: day } },
       {
         $group: {
           _id: '$state',
           accounts: { $sum: 1 },
           bills: { $sum: '$bills' },
-          total: { $sum: '$total' },
-          due: { $sum: '$due' },
           inArrears: { $sum: { $cond: ['$owes', 1, 0] } },
-          ...Object.fromEntries(
-            statementColumns.map((column) => [column, { $sum: `$totals.${column}` }]),
-          ),
+          ...exactSums({ total: '$total', due: '$due', ...columnSources }),
         },
       },
     ])
     .toArray();
   return new Map(
-    found.map(({ _id: state, accounts, bills, total, due, inArrears, ...totals }) => {
+    found.map((group) => {
+      const { _id: state, accounts, bills, inArrears } = group;
       const columns = noAmounts();
-      for (const column of statementColumns) columns[column] = fromDecimal128(totals[column]);
-      const sums = {
-        state,
-        accounts,
-        bills,
-        total: fromDecimal128(total),
-        due: fromDecimal128(due),
-      };
-      return [state, { ...sums, inArrears, columns }];
+      for (const column of statementColumns) columns[column] = readExactSum(group, column);
+      const [total, due] = [readExactSum(group, 'total'), readExactSum(group, 'due')];
+      return [state, { state, accounts, bills, total, due, inArrears, columns }];
     }),
   );
 }
@@ -102,7 +89,7 @@ export async function ledgerColumns(
   { currency, day }: BillingCycle,
 ): Promise<StatementAmounts> {
   const sums = await ledger.collections.entries
-    .aggregate<{ _id: { debit: string; credit: string; full: boolean }; amount: Decimal128 }>([
+    .aggregate<{ _id: { debit: string; credit: string; full: boolean } }>([
       { $match: { currency, cycle: day } },
       { $unwind: '$postings' },
       {
@@ -112,7 +99,7 @@ export async function ledgerColumns(
             credit: kindOf('credit'),
             full: { $regexMatch: { input: '$key', regex: '/applyFullReductionVouchers$' } },
           },
-          amount: { $sum: '$postings.amount' },
+          ...exactSums({ amount: '$postings.amount' }),
         },
       },
     ])
@@ -121,7 +108,7 @@ export async function ledgerColumns(
     sum(
       sums
         .filter(({ _id }) => _id.debit === debit && _id.credit === credit && _id.full === full)
-        .map(({ amount }) => fromDecimal128(amount)),
+        .map((group) => readExactSum(group, 'amount')),
     );
   const refused = of('cloudArrears', 'charge');
   return {

@@ -1,5 +1,5 @@
 import { Decimal128 } from 'mongodb';
-import { AmountError, parseAmount, type Amount } from '../domain/money.js';
+import { AmountError, fits, maxDigits, parseSum, type Amount } from '../domain/money.js';
 
 /*
  * The only place where an amount changes its form: a string everywhere, Decimal128 in documents.
@@ -16,6 +16,7 @@ const coefficientBytes = 7;
 const point = 46;
 const digit0 = 48;
 
+/** @throws AmountError for a sum of more than 34 digits */
 export function toDecimal128(amount: Amount): Decimal128 {
   const pointAt = amount.indexOf('.');
   let end = amount.length;
@@ -24,7 +25,10 @@ export function toDecimal128(amount: Amount): Decimal128 {
     while (amount.charCodeAt(end - 1) === digit0) end--;
     if (end - 1 === pointAt) end--;
   }
-  if (end > mostDigits) return Decimal128.fromString(amount.slice(0, end));
+  if (end > mostDigits) {
+    if (!fits(amount)) throw new AmountError(`${amount} has more than ${maxDigits} digits`);
+    return Decimal128.fromString(amount.slice(0, end));
+  }
   let coefficient = 0;
   for (let index = 0; index < end; index++) {
     const code = amount.charCodeAt(index);
@@ -52,7 +56,7 @@ export function fromDecimal128(value: Decimal128): Amount {
   if (!(value instanceof Decimal128)) {
     throw new AmountError(`an amount is stored as ${JSON.stringify(value)}, which is no decimal`);
   }
-  return parseAmount(shortText(value.bytes) ?? longText(value));
+  return parseSum(shortText(value.bytes) ?? longText(value));
 }
 
 /** The number in the form of an amount; undefined where it has many digits, a sign, or is none. */

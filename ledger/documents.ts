@@ -1,5 +1,6 @@
 import type { Decimal128 } from 'mongodb';
 import type { Currency, Day } from '../domain/billing-cycle.js';
+import type { Amount } from '../domain/money.js';
 import type { Method } from '../domain/deduction-order.js';
 import type { Instant } from '../domain/instant.js';
 import type { Provider, PurchaseType, VoucherType } from '../domain/records.js';
@@ -116,8 +117,8 @@ export interface BillDocument {
   cloudAccount?: string;
   lines: { item: string; quantity?: string; amount: Decimal128 }[];
   lineCount: number;
-  /** Sum of the unrounded line amounts, for the manifests. */
-  total: Decimal128;
+  /** Sum of the unrounded line amounts, for the manifests: as text, for it may pass 34 digits. */
+  total: Amount;
   /** Sum of the lines, each rounded (domain rule 2): what a settlement of it must come to. */
   rounded: Decimal128;
   import: number;

@@ -131,7 +131,7 @@ function billDocument(record: BillRecord, stamp: BillStamp, importNumber: number
     day,
     lines: lines.map((line) => ({ ...line, amount: toDecimal128(line.amount) })),
     lineCount: lines.length,
-    total: toDecimal128(sum(lines.map((line) => line.amount))),
+    total: sum(lines.map((line) => line.amount)),
     rounded: toDecimal128(sum(lines.map((line) => roundBillLine(line.amount)))),
     import: importNumber,
     settlement: null,

@@ -1,5 +1,7 @@
 import type { Collection } from 'mongodb';
+import { compare } from '../domain/money.js';
 import type { Collections } from './collections.js';
+import { fromDecimal128 } from './decimal128.js';
 import type { ImportLookups } from './import-store.js';
 
 /**
@@ -13,8 +15,14 @@ export function createLookups(collections: Collections): ImportLookups {
       return new Map(found.map(({ _id, hash }) => [_id, hash]));
     },
     async accounts(ids) {
-      const found = await byId(collections.accounts, ids, { currency: 1 });
-      return new Map(found.map(({ _id, currency }) => [_id, { currency }]));
+      const found = await byId(collections.accounts, ids, { currency: 1, cash: 1, opening: 1 });
+      return new Map(
+        found.map(({ _id, currency, cash, opening }) => {
+          // Until the import that brings it is posted, the opening balance is not cash yet.
+          const [now, then] = [fromDecimal128(cash), fromDecimal128(opening)];
+          return [_id, { currency, cash: compare(now, then) < 0 ? then : now }];
+        }),
+      );
     },
     async cloudAccounts(ids) {
       const found = await byId(collections.cloudAccounts, ids, { account: 1 });

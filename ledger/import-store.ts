@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import type { Currency } from '../domain/billing-cycle.js';
+import type { Amount } from '../domain/money.js';
 import type { ImportRecord } from '../domain/records.js';
 import { collectionsOf, createIndexes } from './collections.js';
 import type { BillDocument, WorkspaceTerm } from './documents.js';
@@ -30,7 +31,7 @@ export interface NewRecord {
 export interface ImportLookups {
   /** The hash of each identity that is taken. */
   identities(ids: string[]): Promise<Map<string, string>>;
-  accounts(ids: string[]): Promise<Map<string, { currency: Currency }>>;
+  accounts(ids: string[]): Promise<Map<string, { currency: Currency; cash: Amount }>>;
   cloudAccounts(ids: string[]): Promise<Map<string, { account: string }>>;
   workspaces(ids: string[]): Promise<Map<string, { site: string; terms: WorkspaceTerm[] }>>;
 }

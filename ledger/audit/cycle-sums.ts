@@ -1,6 +1,6 @@
 import { cycleId } from '../../domain/billing-cycle.js';
 import type { CycleShare } from '../../domain/cycle-report.js';
-import { add, addUnbounded, sum, zero, type Amount } from '../../domain/money.js';
+import { add, sum, zero, type Amount } from '../../domain/money.js';
 import { addAmounts, noAmounts, type StatementAmounts } from '../../domain/statement.js';
 import type { SettlementState } from '../settlement-documents.js';
 import type { AccountBooks } from './account-books.js';
@@ -91,7 +91,7 @@ export class SumsOfCycles {
     sums.imported.total = add(sums.imported.total, rounded);
     const ofSite = sums.sites.get(site) ?? { bills: 0, total: zero };
     ofSite.bills++;
-    ofSite.total = addUnbounded(ofSite.total, total);
+    ofSite.total = add(ofSite.total, total);
     sums.sites.set(site, ofSite);
   }
 

@@ -151,7 +151,7 @@ export const documentForms = {
     cloudAccount: maybeText,
     lines: { each: { fields: { item: text, amount } } },
     lineCount: count,
-    total: amount,
+    total: money,
     rounded: amount,
     import: count,
     settlement: { orNull: count },

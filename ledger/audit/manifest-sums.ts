@@ -1,5 +1,5 @@
 import { cycleId } from '../../domain/billing-cycle.js';
-import { addUnbounded, zero } from '../../domain/money.js';
+import { add, zero } from '../../domain/money.js';
 import type { ManifestDocument } from '../documents.js';
 import { groupBy } from '../group-by.js';
 import type { Ledger } from '../ledger-context.js';
@@ -35,7 +35,7 @@ export async function readManifests(ledger: Ledger, report: Report): Promise<Man
       for (const { site, bills, total, ...manifest } of byCycle.get(cycle) ?? []) {
         if (manifest.import > cut) continue;
         const before = sites.get(site) ?? { bills: 0, total: zero };
-        sites.set(site, { bills: before.bills + bills, total: addUnbounded(before.total, total) });
+        sites.set(site, { bills: before.bills + bills, total: add(before.total, total) });
       }
       return sites;
     },

@@ -15,7 +15,7 @@ import {
 const badId =
   'must be 1 to 128 of A-Z, a-z, 0-9, ".", "_", ":", "-", and begin with a letter or a digit';
 const badSlug = 'must be 1 to 64 of a-z, 0-9, "-"';
-const badTime = 'must be a time with an offset, like "2026-11-22T00:00:00+08:00"';
+const badTime = 'must be a time that exists, with an offset, like "2026-11-22T00:00:00+08:00"';
 const badDay = 'must be a day that exists, like "2026-11-22"';
 const badAmount = 'must be a decimal number like "12.50", not negative';
 const kinds =
@@ -187,7 +187,7 @@ const table: [input: unknown, ...problems: string[]][] = [
   ],
   [
     { ...bill, lines: [{ ...line, amount: '9'.repeat(34) }, line] },
-    'lines: their amounts add up to more than 34 digits',
+    'lines: their amounts, rounded, add up to more than 34 digits',
   ],
   [
     { ...bill, day: 'x', lines: [{ item: 1, amount: 'y', z: 1 }] },

@@ -64,7 +64,7 @@ describe('importFiles', () => {
           { item: 'sms', amount: { $numberDecimal: '18.7' } },
         ],
         lineCount: 2,
-        total: { $numberDecimal: '21.1049' },
+        total: '21.1049',
         rounded: { $numberDecimal: '21.1' },
         import: 1,
         settlement: null,
