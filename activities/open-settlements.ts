@@ -1,7 +1,8 @@
 import { settlementSteps, type StepName } from '../domain/deduction-order.js';
-import { add, isZero, sum, zero } from '../domain/money.js';
+import { add, isZero, zero } from '../domain/money.js';
 import {
   planSettlement,
+  takenBy,
   type SettlementInHand,
   type StepEffects,
 } from '../domain/settlement-step.js';
@@ -45,16 +46,16 @@ function planOf(settlements: readonly SettlementInHand[]): PlannedStep[] {
   );
   for (const settlement of settlements) {
     for (const [step, effects] of planSettlement(settlement)) {
-      const amount = takenBy(effects);
       const planned = plan.get(step);
-      if (!planned || isZero(amount)) continue;
+      if (!planned || isIdle(effects)) continue;
       planned.accounts++;
-      planned.amount = add(planned.amount, amount);
+      planned.amount = add(planned.amount, takenBy(effects));
     }
   }
   return [...plan.values()];
 }
 
-function takenBy({ deductions, overdraft }: StepEffects): PlannedStep['amount'] {
-  return sum([...deductions.map(({ amount }) => amount), overdraft]);
+/** A charge that is refused takes nothing up, and its step must run all the same. */
+function isIdle({ deductions, overdraft }: StepEffects): boolean {
+  return deductions.length === 0 && isZero(overdraft);
 }

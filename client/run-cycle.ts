@@ -36,7 +36,10 @@ export async function startCycleRun(
 
 const askEveryMs = 500;
 
-/** Waits for the report; meanwhile tells how far the cycle is. */
+/**
+ * Waits for the report; meanwhile tells how far the cycle is. A cycle that the Schedule started waits
+ * for manifests: who runs it by hand does not.
+ */
 export async function followCycle(
   handle: WorkflowHandle<typeof settleCycle>,
   onProgress: (progress: CycleProgress) => void,
@@ -51,6 +54,8 @@ export async function followCycle(
     // A worker that is busy or away answers no queries; the result is what counts.
     const progress = await handle.query<CycleProgress>('progress').catch(() => undefined);
     if (progress) onProgress(progress);
+    if (progress?.phase === 'opening' && progress.waitsFor.length > 0)
+      await handle.executeUpdate('goOn').catch(() => undefined);
     if (over) return result;
   }
 }

@@ -53,6 +53,15 @@ export interface StepEffects {
   overdraft: Amount;
 }
 
+/** What a step took up: the statement shows a refused charge as arrears, not under its step. */
+export function takenBy({ deductions, charges, overdraft }: StepEffects): Amount {
+  return sum([
+    ...deductions.filter(({ kind }) => kind !== 'cloud-account').map(({ amount }) => amount),
+    ...charges.filter(({ state }) => state === 'charging').map(({ amount }) => amount),
+    overdraft,
+  ]);
+}
+
 /** Lets the payers of one step pay, in their order. */
 export function takeStep(step: StepName, inHand: SettlementInHand): StepEffects {
   const { payers } = settlementSteps[stepNumber(step)] ?? { payers: [] };

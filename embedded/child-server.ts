@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { isDiskFullOf } from './disk-space';
-import { endProcess } from './end-process';
-import { EnvironmentError, isDiskFull } from './environment-error';
-import { identifyProcess, type ProcessIdentity } from './process-identity';
-import { waitUntil } from './wait-until';
-import type { Watchdog } from './watchdog';
+import { isDiskFullOf } from './disk-space.js';
+import { endProcess } from './end-process.js';
+import { EnvironmentError, isDiskFull } from './environment-error.js';
+import { identifyProcess, type ProcessIdentity } from './process-identity.js';
+import { waitUntil } from './wait-until.js';
+import type { Watchdog } from './watchdog.js';
 
 export interface ChildServer {
   readonly identity: ProcessIdentity;

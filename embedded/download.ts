@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Log } from './find-program';
-import { withProgressLines } from './progress-lines';
+import type { Log } from './find-program.js';
+import { withProgressLines } from './progress-lines.js';
 
 const CONNECT_TIMEOUT_MS = 8_000;
 const STALL_TIMEOUT_MS = 30_000;

@@ -1,6 +1,6 @@
-import { errorCode } from './environment-error';
-import { isRunning, type ProcessIdentity } from './process-identity';
-import { waitUntil } from './wait-until';
+import { errorCode } from './environment-error.js';
+import { isRunning, type ProcessIdentity } from './process-identity.js';
+import { waitUntil } from './wait-until.js';
 
 const KILL_TIMEOUT_MS = 5_000;
 

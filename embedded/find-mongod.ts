@@ -1,10 +1,10 @@
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { canReach } from './download';
-import { findProgram, type Log, type Program, type ProgramSource } from './find-program';
-import { withProgressLines } from './progress-lines';
-import { projectRoot } from './project-root';
-import { runCommand } from './run-command';
+import { canReach } from './download.js';
+import { findProgram, type Log, type Program, type ProgramSource } from './find-program.js';
+import { withProgressLines } from './progress-lines.js';
+import { projectRoot } from './project-root.js';
+import { runCommand } from './run-command.js';
 
 const FETCH_TIMEOUT_MS = 20 * 60_000;
 const OLDEST_MAJOR_VERSION = 5;

@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { EnvironmentError, isDiskFull, reasonOf } from './environment-error';
-import { cachedProgram, cacheFolder, placeInCache } from './program-cache';
-import { runCommand } from './run-command';
+import { EnvironmentError, isDiskFull, reasonOf } from './environment-error.js';
+import { cachedProgram, cacheFolder, placeInCache } from './program-cache.js';
+import { runCommand } from './run-command.js';
 
 export type Log = (line: string) => void;
 

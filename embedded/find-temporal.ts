@@ -1,6 +1,6 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { download } from './download';
+import { download } from './download.js';
 import {
   findProgram,
   isExecutable,
@@ -8,10 +8,10 @@ import {
   type Log,
   type Program,
   type ProgramSource,
-} from './find-program';
-import { withProgressLines } from './progress-lines';
-import { projectRoot } from './project-root';
-import { runCommand } from './run-command';
+} from './find-program.js';
+import { withProgressLines } from './progress-lines.js';
+import { projectRoot } from './project-root.js';
+import { runCommand } from './run-command.js';
 
 const UNPACK_TIMEOUT_MS = 5 * 60_000;
 const BUILD_TIMEOUT_MS = 40 * 60_000;

@@ -3,12 +3,12 @@ import os from 'node:os';
 import { join } from 'node:path';
 import { MongoClient, MongoError } from 'mongodb';
 import { z } from 'zod';
-import { retryWhilePortTaken, startChildServer, untilReady } from './child-server';
-import type { Log } from './find-program';
-import { freePort } from './free-port';
-import type { ProcessIdentity } from './process-identity';
-import { advanceReplicaSet, REPLICA_SET } from './replica-set';
-import type { Watchdog } from './watchdog';
+import { retryWhilePortTaken, startChildServer, untilReady } from './child-server.js';
+import type { Log } from './find-program.js';
+import { freePort } from './free-port.js';
+import type { ProcessIdentity } from './process-identity.js';
+import { advanceReplicaSet, REPLICA_SET } from './replica-set.js';
+import type { Watchdog } from './watchdog.js';
 
 export interface MongodOptions {
   readonly program: string;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { identifyProcess } from './process-identity';
+import { identifyProcess } from './process-identity.js';
 
 /** Where fetched programs are kept, for every checkout of this project on the machine. */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {

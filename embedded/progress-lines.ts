@@ -1,4 +1,4 @@
-import type { Log } from './find-program';
+import type { Log } from './find-program.js';
 
 const EVERY_MS = 10_000;
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode } from './environment-error';
-import { isRunning } from './process-identity';
+import { errorCode } from './environment-error.js';
+import { isRunning } from './process-identity.js';
 
 const addressesSchema = z.object({
   mongodbUri: z.string(),

@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { freeMegabytes, isDiskFullOf } from './disk-space';
-import { endProcess } from './end-process';
-import { EnvironmentError, errorCode, isDiskFull, reasonOf } from './environment-error';
-import { findMongod } from './find-mongod';
-import type { Log } from './find-program';
-import { findTemporal } from './find-temporal';
-import { startMongod } from './mongod';
-import { identifyProcess, isRunning } from './process-identity';
-import { projectRoot } from './project-root';
+import { freeMegabytes, isDiskFullOf } from './disk-space.js';
+import { endProcess } from './end-process.js';
+import { EnvironmentError, errorCode, isDiskFull, reasonOf } from './environment-error.js';
+import { findMongod } from './find-mongod.js';
+import type { Log } from './find-program.js';
+import { findTemporal } from './find-temporal.js';
+import { startMongod } from './mongod.js';
+import { identifyProcess, isRunning } from './process-identity.js';
+import { projectRoot } from './project-root.js';
 import {
   claimServices,
   discardStaleServices,
@@ -18,11 +18,11 @@ import {
   type ServiceAddresses,
   type ServicesRecord,
   writeServices,
-} from './services-file';
-import { startTemporal } from './temporal-server';
-import { startWatchdog, type Watchdog } from './watchdog';
+} from './services-file.js';
+import { startTemporal } from './temporal-server.js';
+import { startWatchdog, type Watchdog } from './watchdog.js';
 
-export type { ServiceAddresses } from './services-file';
+export type { ServiceAddresses } from './services-file.js';
 
 export interface ServicesOptions {
   /** Kept when the services stop. Without one: a temporary folder, free ports, and nothing stays. */

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { retryWhilePortTaken, startChildServer, untilReady } from './child-server';
-import type { Log } from './find-program';
-import { freePort } from './free-port';
-import type { ProcessIdentity } from './process-identity';
-import type { Watchdog } from './watchdog';
+import { retryWhilePortTaken, startChildServer, untilReady } from './child-server.js';
+import type { Log } from './find-program.js';
+import { freePort } from './free-port.js';
+import type { ProcessIdentity } from './process-identity.js';
+import type { Watchdog } from './watchdog.js';
 
 export interface TemporalOptions {
   readonly program: string;

@@ -124,9 +124,7 @@ export const instant = textField(
   '2026-11-22T00:00:00+08:00',
   (text): Instant | Refusal =>
     parseInstant(text) ??
-    new Refusal(
-      'must be a time that exists, with an offset, like "2026-11-22T00:00:00+08:00"',
-    ),
+    new Refusal('must be a time that exists, with an offset, like "2026-11-22T00:00:00+08:00"'),
 );
 
 export function oneOf<const T extends string>(...allowed: readonly T[]): Field<T> {

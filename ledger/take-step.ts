@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongodb';
 import { stepNumber, type StepName } from '../domain/deduction-order.js';
 import { isZero, sum, zero, type Amount } from '../domain/money.js';
-import { takeStep } from '../domain/settlement-step.js';
+import { takenBy, takeStep } from '../domain/settlement-step.js';
 import { forEachAccount, throwTroubles } from './account-troubles.js';
 import { inHandReader, readSettlementHeads } from './in-hand.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
@@ -63,14 +63,7 @@ export interface StepTaken {
 
 function stepTaken(settled: readonly SettledStep[]): StepTaken {
   const amounts = settled
-    .map(({ effects }) => [
-      ...effects.deductions
-        .filter(({ kind }) => kind !== 'cloud-account')
-        .map(({ amount }) => amount),
-      ...effects.charges.filter(({ state }) => state === 'charging').map(({ amount }) => amount),
-      effects.overdraft,
-    ])
-    .map(sum)
+    .map(({ effects }) => takenBy(effects))
     .filter((amount) => !isZero(amount));
   return { took: amounts.length, amount: sum(amounts) };
 }

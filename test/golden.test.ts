@@ -1,8 +1,8 @@
-import { goldenCases, type GoldenCase, type GoldenStep } from './support/domain-golden';
-import { startSystem, type System } from './support/system';
-import type { BalancesRow } from '../ledger/read-balances';
-import type { StatementRow } from '../ledger/read-statement';
-import { fromDecimal128 } from '../ledger/decimal128';
+import { goldenCases, type GoldenCase, type GoldenStep } from './support/domain-golden.js';
+import { startSystem, type System } from './support/system.js';
+import type { BalancesRow } from '../ledger/read-balances.js';
+import type { StatementRow } from '../ledger/read-statement.js';
+import { fromDecimal128 } from '../ledger/decimal128.js';
 
 /** Buying a card is an act in the expense center, which no import record does. */
 const bought = goldenCases()

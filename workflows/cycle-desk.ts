@@ -2,11 +2,19 @@ import { setCurrentDetails, setHandler } from '@temporalio/workflow';
 import { cycleId, type BillingCycle } from '../domain/billing-cycle.js';
 import { noAmounts } from '../domain/statement.js';
 import { cycleDetails } from './details.js';
-import { cycleProgressQuery, pauseUpdate, resumeUpdate, type CycleProgress } from './messages.js';
+import {
+  cycleProgressQuery,
+  goOnUpdate,
+  pauseUpdate,
+  resumeUpdate,
+  type CycleProgress,
+} from './messages.js';
 
 /** What operators see of a cycle. */
 export interface CycleDesk {
   progress: CycleProgress;
+  /** Somebody wishes that it waits for no manifest. */
+  hurried: boolean;
 }
 
 /** Registers the query and the updates of a cycle. Called before the first await. */
@@ -25,7 +33,7 @@ export function openCycleDesk({
     inArrears: 0,
     setAside: 0,
   };
-  const desk = { progress };
+  const desk: CycleDesk = { progress, hurried: false };
   setHandler(cycleProgressQuery, () => progress);
   setHandler(
     pauseUpdate,
@@ -50,6 +58,19 @@ export function openCycleDesk({
     {
       validator: () => {
         if (!progress.paused) throw new Error('it is not paused');
+      },
+    },
+  );
+  setHandler(
+    goOnUpdate,
+    () => {
+      desk.hurried = true;
+      return `${cycleId({ currency, day })} goes on without the manifests of ${progress.waitsFor.join(', ')}`;
+    },
+    {
+      validator: () => {
+        if (progress.phase !== 'opening' || progress.waitsFor.length === 0)
+          throw new Error('it waits for no manifest');
       },
     },
   );

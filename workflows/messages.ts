@@ -15,6 +15,8 @@ export interface SetAsideWish {
 export const pauseUpdate = defineUpdate<string>('pause');
 export const resumeUpdate = defineUpdate<string>('resume');
 export const retryNowUpdate = defineUpdate<string>('retryNow');
+/** To a cycle that waits for manifests. */
+export const goOnUpdate = defineUpdate<string>('goOn');
 export const setAsideUpdate = defineUpdate<string, [SetAsideWish]>('setAside');
 
 export interface CohortProgress {

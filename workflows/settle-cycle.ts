@@ -207,11 +207,11 @@ async function waitForEarlierDays(cycle: BillingCycle, desk: CycleDesk): Promise
 
 /** @returns whether it waited, so that what came meanwhile is to be taken in. */
 async function waitForManifests(cycle: BillingCycle, desk: CycleDesk): Promise<boolean> {
-  for (let minute = 0; minute < manifestMinutes; minute++) {
+  for (let minute = 0; minute < manifestMinutes && !desk.hurried; minute++) {
     desk.progress.waitsFor = await bookkeeping.awaitedSites(cycle);
     showProgress(desk);
     if (desk.progress.waitsFor.length === 0) return minute > 0;
-    await sleep('1 minute');
+    await condition(() => desk.hurried, '1 minute');
   }
   desk.progress.waitsFor = [];
   return true;

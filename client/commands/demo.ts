@@ -1,8 +1,7 @@
 import { constants } from 'node:fs';
-import { access, mkdtemp, open, rm, stat, type FileHandle } from 'node:fs/promises';
+import { access, open, stat, type FileHandle } from 'node:fs/promises';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { startServices } from '../../embedded/services.js';
 import { readConfiguration } from '../../configuration/read-configuration.js';
@@ -14,11 +13,11 @@ import { readStatement } from '../../ledger/read-statement.js';
 import { checkData } from '../check-data.js';
 import { CommandError, exitStatus } from '../exit-status.js';
 import { needsAttention, notesOf, proofOf, summaryTable } from '../report-table.js';
-import { print, say } from '../say.js';
+import { countOf, print, say } from '../say.js';
 import { writeSample } from '../sample-file.js';
 import { withLedger, type Located } from '../session.js';
 import { startWorkerProcess } from '../worker-process.js';
-import { importInto } from './import.js';
+import { importInto, unknownNames } from './import.js';
 import { checkOver, runCycles } from './run.js';
 import { sampleSeed } from './sample.js';
 
@@ -37,22 +36,23 @@ export async function demoCommand(options: DemoOptions): Promise<number> {
   for (const path of [options.statement, options.balances]) {
     if (path !== undefined) await checkWritable(path);
   }
-  const folder = await mkdtemp(join(tmpdir(), 'settle-demo-'));
-  try {
+  if (options.data !== undefined) await refuseBad(options.data);
+  return withServices(async ({ located, folder, interrupted }) => {
     const data = options.data ?? join(folder, 'sample.ndjson');
     if (options.data === undefined) {
       await writeSample(data, { accounts: sampleAccounts, seed: sampleSeed, day: options.cycle });
     }
-    const problems = await checkData(data, say);
-    if (problems > 0)
-      throw new CommandError(
-        `${data}: ${problems} problems; nothing was started`,
-        exitStatus.badUsage,
-      );
-    return await withServices((located) => settleFile(located, data, options));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    return settleFile(located, data, { ...options, interrupted });
+  });
+}
+
+async function refuseBad(data: string): Promise<void> {
+  const problems = await checkData(data, say);
+  if (problems === 0) return;
+  throw new CommandError(
+    `${data}: ${countOf(problems, 'problem')}; nothing was started`,
+    exitStatus.badUsage,
+  );
 }
 
 /** Which currencies there are is known after the import: until then one of the centers is enough. */
@@ -86,7 +86,14 @@ function unwritable(path: string, error: unknown, status: number): CommandError 
 }
 
 /** Starts everything for `work`, and stops it whatever happens, Ctrl-C too. */
-async function withServices(work: (located: Located) => Promise<number>): Promise<number> {
+async function withServices(
+  work: (services: {
+    located: Located;
+    /** Removed when the services stop. */
+    folder: string;
+    interrupted: AbortSignal;
+  }) => Promise<number>,
+): Promise<number> {
   const services = await startServices({ log: say });
   const interrupted = new AbortController();
   const onSignal = (): void => interrupted.abort();
@@ -109,7 +116,12 @@ async function withServices(work: (located: Located) => Promise<number>): Promis
     };
     const worker = await startWorkerProcess(located);
     try {
-      return await Promise.race([work(located), untilAborted(interrupted.signal)]);
+      const { folder } = services;
+      const { signal } = interrupted;
+      return await Promise.race([
+        work({ located, folder, interrupted: signal }),
+        untilAborted(signal),
+      ]);
     } finally {
       await worker.stop();
     }
@@ -125,15 +137,21 @@ function untilAborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-async function settleFile(located: Located, data: string, options: DemoOptions): Promise<number> {
-  const rejected = await withLedger(located, (ledger) => importInto(ledger, { files: [data] }));
-  if (rejected.rejected > 0) {
+async function settleFile(
+  located: Located,
+  data: string,
+  options: DemoOptions & { interrupted: AbortSignal },
+): Promise<number> {
+  const imported = await withLedger(located, (ledger) => importInto(ledger, { files: [data] }));
+  if (imported.rejected > 0) {
     throw new CommandError(
-      `${data}: ${rejected.problems} problems; nothing was settled`,
+      `${data}: ${countOf(imported.problems, 'problem')}; nothing was settled`,
       exitStatus.badUsage,
     );
   }
-  const reports = await runCycles(located, { cycle: options.cycle });
+  for (const line of unknownNames(imported)) say(line);
+  const { cycle, interrupted } = options;
+  const reports = await runCycles(located, { cycle, interrupted });
   if (reports.length > 0) await print(summaryTable(reports));
   for (const report of reports) {
     for (const line of [...proofOf(report), ...notesOf(report)]) say(line);
@@ -152,7 +170,7 @@ async function settleFile(located: Located, data: string, options: DemoOptions):
   say(
     differences === 0
       ? 'audit: the ledger proves every balance and every bill'
-      : `audit: ${differences} differences`,
+      : `audit: ${countOf(differences, 'difference')}`,
   );
   if (differences > 0) return exitStatus.failed;
   return reports.some(needsAttention) ? exitStatus.needsAttention : exitStatus.done;

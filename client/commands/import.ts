@@ -4,7 +4,7 @@ import { createImportStore } from '../../ledger/import-store.js';
 import type { Ledger } from '../../ledger/ledger-context.js';
 import { postImports } from '../../ledger/post-imports.js';
 import { exitStatus } from '../exit-status.js';
-import { say } from '../say.js';
+import { countOf, say } from '../say.js';
 import { withLedger, type LocatedDatabase } from '../session.js';
 
 export async function importCommand(
@@ -61,16 +61,23 @@ function show(bar: SingleBar, progress: ImportProgress): void {
 }
 
 function resultLines(result: ImportResult, rejects: string | undefined): string[] {
-  const { records, unchanged, rejected, problems, unknownItems, unknownSites } = result;
+  const { records, unchanged, rejected, problems } = result;
   const kinds = Object.entries(records).filter(([, count]) => count > 0);
   const stored = kinds.map(([kind, count]) => `${count} ${kind}`).join(', ');
   return [
     ...(rejected > 0 && rejects === undefined
-      ? [`nothing was imported: ${problems} problems in ${rejected} records`]
+      ? [`nothing was imported: ${countOf(problems, 'problem')} in ${countOf(rejected, 'record')}`]
       : [`imported ${stored || 'nothing new'}; ${unchanged} unchanged`]),
     ...(rejected > 0 && rejects !== undefined
-      ? [`${rejected} records were rejected, see ${rejects}`]
+      ? [`rejected: ${countOf(rejected, 'record')}, see ${rejects}`]
       : []),
+    ...unknownNames(result),
+  ];
+}
+
+/** Names that no rule knows: accepted, and said. */
+export function unknownNames({ unknownItems, unknownSites }: ImportResult): string[] {
+  return [
     ...(unknownItems.length > 0
       ? [`items that are not in the price list: ${unknownItems.join(', ')}`]
       : []),

@@ -8,6 +8,7 @@ import { cycleProgressBar } from '../progress-bar.js';
 import { needsAttention, notesOf, proofOf, summaryTable } from '../report-table.js';
 import { followCycle, hasWorker, startCycleRun } from '../run-cycle.js';
 import { print, say } from '../say.js';
+import type { CycleProgress } from '../../workflows/messages.js';
 import { withLedger, withTemporal, type Located } from '../session.js';
 
 /** Starts or joins the cycle in each currency, waits, and prints what became of every bill. */
@@ -27,7 +28,11 @@ export async function runCommand(
 
 export async function runCycles(
   located: Located,
-  { cycle: day, currency }: { cycle: string; currency?: Currency },
+  {
+    cycle: day,
+    currency,
+    interrupted,
+  }: { cycle: string; currency?: Currency; interrupted?: AbortSignal },
 ): Promise<CycleReport[]> {
   const currencies = currency ? [currency] : await withLedger(located, currenciesInUse);
   for (const each of currencies) checkOver(located, { currency: each, day });
@@ -37,13 +42,17 @@ export async function runCycles(
     }
     const bar = cycleProgressBar();
     try {
-      return await Promise.all(
-        currencies.map(async (each) => {
-          const cycle = { currency: each, day };
-          const handle = await startCycleRun(client, cycle);
-          return followCycle(handle, (progress) => bar.update(settleCycleId(cycle), progress));
-        }),
-      );
+      const follow = (): Promise<CycleReport[]> =>
+        Promise.all(
+          currencies.map(async (each) => {
+            const cycle = { currency: each, day };
+            const handle = await startCycleRun(client, cycle);
+            const onProgress = (progress: CycleProgress): void =>
+              bar.update(settleCycleId(cycle), progress);
+            return followCycle(handle, onProgress);
+          }),
+        );
+      return await (interrupted ? client.withAbortSignal(interrupted, follow) : follow());
     } finally {
       bar.stop();
     }

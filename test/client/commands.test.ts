@@ -2,16 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Decimal128 } from 'mongodb';
-import { balancesRow, exampleRecords, statementRow } from '../support/command-example';
+import { balancesRow, exampleRecords, statementRow } from '../support/command-example.js';
 import {
   addressesOf,
   linesOf,
   runSettle,
   writeNdjson,
   type CommandRun,
-} from '../support/command-run';
-import { account, bill, day, enterpriseWorkspace } from '../support/records';
-import { startSystem, type System } from '../support/system';
+} from '../support/command-run.js';
+import { account, bill, day, enterpriseWorkspace } from '../support/records.js';
+import { startSystem, type System } from '../support/system.js';
 
 function rowsIn({ stdout }: CommandRun): unknown[] {
   return linesOf(stdout).map((line): unknown => JSON.parse(line));

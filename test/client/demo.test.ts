@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { linesOf, runSettle, withFolder, writeNdjson } from '../support/command-run';
-import { account, bill, enterpriseWorkspace } from '../support/records';
+import { linesOf, runSettle, withFolder, writeNdjson } from '../support/command-run.js';
+import { account, bill, enterpriseWorkspace } from '../support/records.js';
 
 /** Worked examples 1, 2 and 5 of the domain. */
 const examples = [
@@ -86,6 +86,39 @@ describe('settle demo', () => {
         },
         { account: 'acct-5', cash: '370.00', vouchers: [{ id: 'fv-5', balance: '0.00' }] },
       ]);
+    });
+  });
+
+  it('ends at Ctrl-C in the middle of a cycle and leaves nothing behind', async () => {
+    await withFolder(async (folder) => {
+      const run = await runSettle(['demo'], {
+        environment: { TMPDIR: folder },
+        interruptAt: 'cycle/CNY/2026-11-22: settling',
+        seconds: 60,
+      });
+      expect(run).toMatchObject({ status: 1, stdout: '' });
+      expect(linesOf(run.stderr).at(-1)).toBe('settle: interrupted');
+      expect(await readdir(folder)).toEqual([]);
+    });
+  });
+
+  it('names items and sites that no rule knows, and settles them', async () => {
+    await withFolder(async (folder) => {
+      const data = await writeNdjson(join(folder, 'data.ndjson'), [
+        account('acct-1', '100.00'),
+        enterpriseWorkspace('w-1', 'acct-1', 'mars1'),
+        {
+          kind: 'bill',
+          workspace: 'w-1',
+          day: '2026-11-22',
+          lines: [{ item: 'rays', amount: '1' }],
+        },
+      ]);
+      const run = await runSettle(['demo', '--data', data], { seconds: 90 });
+      expect(run.status).toBe(0);
+      expect(run.stderr).toContain('items that are not in the price list: rays');
+      expect(run.stderr).toContain('sites that are not known: mars1');
+      expect(run.stdout).toMatch(/│\s+cash\s+│\s+1.00 │/);
     });
   });
 

@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import * as os from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { linesOf, runSettle, writeNdjson, type CommandRun } from '../support/command-run';
-import { account, bill, enterpriseWorkspace } from '../support/records';
+import { linesOf, runSettle, writeNdjson, type CommandRun } from '../support/command-run.js';
+import { account, bill, enterpriseWorkspace } from '../support/records.js';
 
 const records = [
   { ...account('acct-1', '100.00'), name: 'Example Ltd' },

@@ -1,13 +1,13 @@
 import { cp, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findMongod } from '../../embedded/find-mongod';
-import { startChildServer, untilReady } from '../../embedded/child-server';
-import { freePort } from '../../embedded/free-port';
-import { projectRoot } from '../../embedded/project-root';
-import { startWatchdog } from '../../embedded/watchdog';
+import { findMongod } from '../../embedded/find-mongod.js';
+import { startChildServer, untilReady } from '../../embedded/child-server.js';
+import { freePort } from '../../embedded/free-port.js';
+import { projectRoot } from '../../embedded/project-root.js';
+import { startWatchdog } from '../../embedded/watchdog.js';
 import { MongoClient } from 'mongodb';
 import * as os from 'node:os';
-import { linesOf, runSettle, runSettleIntoHead, withFolder } from '../support/command-run';
+import { linesOf, runSettle, runSettleIntoHead, withFolder } from '../support/command-run.js';
 
 /** Nobody listens there. */
 const nowhere = '127.0.0.1:1';

@@ -11,9 +11,9 @@ import {
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EnvironmentError } from '../../embedded/environment-error';
-import { findProgram, type Program, type ProgramSource } from '../../embedded/find-program';
-import { temporalDownload } from '../../embedded/find-temporal';
+import { EnvironmentError } from '../../embedded/environment-error.js';
+import { findProgram, type Program, type ProgramSource } from '../../embedded/find-program.js';
+import { temporalDownload } from '../../embedded/find-temporal.js';
 
 let folder: string;
 let environment: NodeJS.ProcessEnv;

@@ -1,4 +1,4 @@
-import { startServices } from '../../embedded/services';
+import { startServices } from '../../embedded/services.js';
 
 /** A process of its own for the tests to kill: starts temporary services, says where, and stays. */
 void startServices({ log: () => undefined }).then(({ folder }) => {

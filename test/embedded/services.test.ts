@@ -6,16 +6,16 @@ import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { MongoClient } from 'mongodb';
-import { EnvironmentError } from '../../embedded/environment-error';
-import { identifyProcess, type ProcessIdentity } from '../../embedded/process-identity';
+import { EnvironmentError } from '../../embedded/environment-error.js';
+import { identifyProcess, type ProcessIdentity } from '../../embedded/process-identity.js';
 import {
   findRunningServices,
   type Services,
   ServicesRunningError,
   startServices,
-} from '../../embedded/services';
-import { readServices } from '../../embedded/services-file';
-import { waitUntil } from '../../embedded/wait-until';
+} from '../../embedded/services.js';
+import { readServices } from '../../embedded/services-file.js';
+import { waitUntil } from '../../embedded/wait-until.js';
 
 jest.setTimeout(60_000);
 

@@ -153,6 +153,15 @@ describe('importFiles', () => {
     expect(await storedDocuments(database.db)).toBe(0);
   });
 
+  it('says that the disk is full, and stores nothing', async () => {
+    const file = join(folder, 'data.ndjson');
+    await writeFile(file, asText([account, 'bad']));
+    await expect(importPaths([file], '/dev/full')).rejects.toThrow(
+      '/dev/full: no space left on the disk',
+    );
+    expect(await storedDocuments(database.db)).toBe(0);
+  });
+
   it('names a line that is too long and stores nothing', async () => {
     const { problems } = await runImport(
       database.db,

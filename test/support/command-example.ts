@@ -1,4 +1,4 @@
-import { account, bill, day, enterpriseWorkspace } from './records';
+import { account, bill, day, enterpriseWorkspace } from './records.js';
 
 /** The example of the formats that other programs rely on, and an account that falls into arrears. */
 export const exampleRecords = [

@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LocatedDatabase, LocatedTemporal } from '../../client/session';
-import { projectRoot } from '../../embedded/project-root';
+import type { LocatedDatabase, LocatedTemporal } from '../../client/session.js';
+import { projectRoot } from '../../embedded/project-root.js';
 
 /** The built command as a process of its own, as operators and their scripts run it. */
 
@@ -21,17 +21,23 @@ export interface CommandOptions {
   seconds?: number;
   /** The project's folder; the tests' own when nothing is said. */
   root?: string;
+  /** Ctrl-C, once it has said this on standard error. */
+  interruptAt?: string;
 }
 
 export async function runSettle(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandRun> {
-  const { input = '', seconds = 60 } = options;
+  const { input = '', seconds = 60, interruptAt } = options;
   const child = spawnSettle(args, options);
   let [stdout, stderr] = ['', ''];
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    const wasSaid = interruptAt !== undefined && stderr.includes(interruptAt);
+    stderr += text;
+    if (!wasSaid && interruptAt !== undefined && stderr.includes(interruptAt)) child.kill('SIGINT');
+  });
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(input);
   const status = await statusWithin(child, seconds);

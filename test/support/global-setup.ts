@@ -1,4 +1,4 @@
-import { startServices, type Services } from '../../embedded/services';
+import { startServices, type Services } from '../../embedded/services.js';
 
 declare global {
   var settleTestServices: Services | undefined;

@@ -1,4 +1,4 @@
-import type { Day } from '../../domain/billing-cycle';
+import type { Day } from '../../domain/billing-cycle.js';
 
 /** Import records, as short as a test wants them. */
 

@@ -1,9 +1,9 @@
-import type { Day } from '../../domain/billing-cycle';
-import { startCycleRun } from '../../client/run-cycle';
-import { cohortId } from '../../domain/workflow-ids';
-import type { System } from './system';
-import { numbered, payingAccounts } from './workflow-records';
-import { standBehind } from './workflow-stalls';
+import type { Day } from '../../domain/billing-cycle.js';
+import { startCycleRun } from '../../client/run-cycle.js';
+import { cohortId } from '../../domain/workflow-ids.js';
+import type { System } from './system.js';
+import { numbered, payingAccounts } from './workflow-records.js';
+import { standBehind } from './workflow-stalls.js';
 
 /** Twenty accounts in four cohorts of five, one after the other. */
 export const environment = { COHORT_SIZE: '5', COHORTS_AT_ONCE: '1' };

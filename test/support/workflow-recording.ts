@@ -1,16 +1,16 @@
 import { Decimal128 } from 'mongodb';
-import { startCycleRun } from '../../client/run-cycle';
-import { taskQueue } from '../../domain/task-queue';
-import { cohortId, settleCycleId } from '../../domain/workflow-ids';
+import { startCycleRun } from '../../client/run-cycle.js';
+import { taskQueue } from '../../domain/task-queue.js';
+import { cohortId, settleCycleId } from '../../domain/workflow-ids.js';
 import { version } from '../../package.json';
-import setUp from './global-setup';
-import tearDown from './global-teardown';
-import { account, bill, enterpriseWorkspace } from './records';
-import { startSystem, type System } from './system';
-import { untilTrue } from './until-true';
-import { forgetHistories, keepHistory } from './workflow-histories';
-import { numbered, payingAccounts } from './workflow-records';
-import { refuseEntry, reset, standBehind, untilFailing } from './workflow-stalls';
+import setUp from './global-setup.js';
+import tearDown from './global-teardown.js';
+import { account, bill, enterpriseWorkspace } from './records.js';
+import { startSystem, type System } from './system.js';
+import { untilTrue } from './until-true.js';
+import { forgetHistories, keepHistory } from './workflow-histories.js';
+import { numbered, payingAccounts } from './workflow-records.js';
+import { refuseEntry, reset, standBehind, untilFailing } from './workflow-stalls.js';
 
 /**
  * Records what the workflows of this version do, on real servers, under test/histories: whoever

@@ -1,5 +1,5 @@
-import type { Day } from '../../domain/billing-cycle';
-import { account, bill, enterpriseWorkspace } from './records';
+import type { Day } from '../../domain/billing-cycle.js';
+import { account, bill, enterpriseWorkspace } from './records.js';
 
 /**
  * Accounts that pay a bill of 10.00 by three payers: `PREFIX-001`, `PREFIX-002`, … Each has a voucher

@@ -1,8 +1,8 @@
 import type { WorkflowHandle } from '@temporalio/client';
-import type { StepName } from '../../domain/deduction-order';
-import type { CohortProgress } from '../../workflows/messages';
-import type { System } from './system';
-import { untilTrue } from './until-true';
+import type { StepName } from '../../domain/deduction-order.js';
+import type { CohortProgress } from '../../workflows/messages.js';
+import type { System } from './system.js';
+import { untilTrue } from './until-true.js';
 
 /**
  * The server refuses the entry of this step for this account, so that its cohort stands before the

@@ -1,10 +1,10 @@
-import { settlementSteps, type StepName } from '../../domain/deduction-order';
-import type { Day } from '../../domain/billing-cycle';
-import { closeCycle } from '../../ledger/cycle-report';
-import { openCycle } from '../../ledger/cycles';
-import type { CohortWork, Ledger } from '../../ledger/ledger-context';
-import { openSettlements } from '../../ledger/open-settlements';
-import { takeSettlementStep } from '../../ledger/take-step';
+import { settlementSteps, type StepName } from '../../domain/deduction-order.js';
+import type { Day } from '../../domain/billing-cycle.js';
+import { closeCycle } from '../../ledger/cycle-report.js';
+import { openCycle } from '../../ledger/cycles.js';
+import type { CohortWork, Ledger } from '../../ledger/ledger-context.js';
+import { openSettlements } from '../../ledger/open-settlements.js';
+import { takeSettlementStep } from '../../ledger/take-step.js';
 
 /** Opens the cycle of the day; what it gives out is the work of a workflow that settles a range of it. */
 export async function openDay(

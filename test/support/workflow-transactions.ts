@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { ClientSession, MongoClient } from 'mongodb';
-import type { Ledger } from '../../ledger/ledger-context';
+import type { Ledger } from '../../ledger/ledger-context.js';
 
 /** A ledger whose first transaction stands still where a test wants it to. */
 export interface HeldLedger {

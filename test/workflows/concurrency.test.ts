@@ -1,13 +1,13 @@
-import type { Day } from '../../domain/billing-cycle';
-import { setAside } from '../../ledger/cohort-membership';
-import type { Ledger } from '../../ledger/ledger-context';
-import { openSettlements } from '../../ledger/open-settlements';
-import { takeSettlementStep } from '../../ledger/take-step';
-import { startSystem, type System } from '../support/system';
-import { untilTrue } from '../support/until-true';
-import { payingAccounts } from '../support/workflow-records';
-import { closeDay, openDay, settleRange } from '../support/workflow-steps';
-import { countRefusals, holdTransaction } from '../support/workflow-transactions';
+import type { Day } from '../../domain/billing-cycle.js';
+import { setAside } from '../../ledger/cohort-membership.js';
+import type { Ledger } from '../../ledger/ledger-context.js';
+import { openSettlements } from '../../ledger/open-settlements.js';
+import { takeSettlementStep } from '../../ledger/take-step.js';
+import { startSystem, type System } from '../support/system.js';
+import { untilTrue } from '../support/until-true.js';
+import { payingAccounts } from '../support/workflow-records.js';
+import { closeDay, openDay, settleRange } from '../support/workflow-steps.js';
+import { countRefusals, holdTransaction } from '../support/workflow-transactions.js';
 
 /** What `payingAccounts` come to when everything was taken once. */
 const rich = { cash: '95.00', overdraft: '0.00', storedValueBalance: '0.00' };

@@ -1,5 +1,5 @@
-import { account, bill, day, enterpriseWorkspace, recharge } from '../support/records';
-import { startSystem, type System } from '../support/system';
+import { account, bill, day, enterpriseWorkspace, recharge } from '../support/records.js';
+import { startSystem, type System } from '../support/system.js';
 
 const most = '9'.repeat(34);
 

@@ -1,18 +1,20 @@
 import { Decimal128 } from 'mongodb';
-import { startCycleRun } from '../../client/run-cycle';
-import type { Day } from '../../domain/billing-cycle';
-import { cohortId, settleCycleId } from '../../domain/workflow-ids';
-import { bill, enterpriseWorkspace } from '../support/records';
-import { startSystem, type System } from '../support/system';
+import { startCycleRun } from '../../client/run-cycle.js';
+import type { Day } from '../../domain/billing-cycle.js';
+import { cohortId, settleCycleId } from '../../domain/workflow-ids.js';
+import { bill, enterpriseWorkspace } from '../support/records.js';
+import { openCycle } from '../../ledger/cycles.js';
+import { postImports } from '../../ledger/post-imports.js';
+import { startSystem, type System } from '../support/system.js';
 import {
   environment,
   rowsOf,
   standInMidRun,
   undisturbed,
   undisturbedRows,
-} from '../support/workflow-mid-run';
-import { numbered, payingAccounts, voucher } from '../support/workflow-records';
-import { refuseEntry, untilFailing } from '../support/workflow-stalls';
+} from '../support/workflow-mid-run.js';
+import { numbered, payingAccounts, voucher } from '../support/workflow-records.js';
+import { refuseEntry, untilFailing } from '../support/workflow-stalls.js';
 
 describe('a cycle', () => {
   let system: System;
@@ -69,6 +71,43 @@ describe('a cycle', () => {
     await accounts.updateOne({ _id: damaged }, { $set: { cash: Decimal128.fromString('100') } });
     expect(await system.settle(day)).toMatchObject(undisturbed);
     expect(await rowsOf(system, day)).toEqual(undisturbedRows);
+  });
+
+  it('settles each bill once when more come for an account that parked before it was opened', async () => {
+    const day = '2026-10-20';
+    await system.importRecords(payingAccounts('more', 20, day));
+    const damaged = numbered('more', 20);
+    const { accounts } = system.ledger.collections;
+    await accounts.updateOne({ _id: damaged }, { $set: { currency: 'USD' } });
+    expect((await system.settle(day)).parked.accounts).toBe(1);
+    await accounts.updateOne({ _id: damaged }, { $set: { currency: 'CNY' } });
+    await system.importRecords([
+      enterpriseWorkspace('w-more', damaged),
+      bill('w-more', '7.00', { day }),
+    ]);
+    const alone = system.client.workflow.getHandle(`settlement/CNY/${day}/account/${damaged}`);
+    await alone.terminate('an operator');
+    expect(await system.settle(day)).toMatchObject({
+      imported: { bills: 21, total: '207.00' },
+      settled: { accounts: 20, bills: 21, total: '207.00' },
+      differences: [],
+    });
+    expect((await rowsOf(system, day)).at(19)).toBe(
+      'arrears 17.00: 3.00 2.00 4.00 8.00, 0.00 left',
+    );
+  });
+
+  it('sees nothing of an import whose money is not posted yet', async () => {
+    const day = '2026-10-19';
+    const { imports } = system.ledger.collections;
+    const before = (await imports.findOne({ _id: 'imports' }))?.posted ?? 0;
+    await system.importRecords(payingAccounts('cut', 20, day));
+    await imports.updateOne({ _id: 'imports' }, { $set: { posted: before } });
+    const cycle = { currency: 'CNY', day } as const;
+    expect(await openCycle(system.ledger, cycle)).toEqual({ cut: before });
+    await postImports(system.ledger);
+    expect(await openCycle(system.ledger, cycle)).toEqual({ cut: before + 1 });
+    expect(await system.settle(day)).toMatchObject(undisturbed);
   });
 
   it('keeps an account that an operator sets aside out of its cohort until "retry now"', async () => {

@@ -1,18 +1,23 @@
-import type { Day } from '../../domain/billing-cycle';
-import type { Amount } from '../../domain/money';
-import { adoptWaiting } from '../../ledger/adopt-waiting';
-import { setAside } from '../../ledger/cohort-membership';
-import { adoptOrphans } from '../../ledger/cycles';
-import type { CohortWork, Ledger } from '../../ledger/ledger-context';
-import { openSettlements } from '../../ledger/open-settlements';
-import { recharge } from '../../ledger/recharge';
-import { takeSettlementStep } from '../../ledger/take-step';
-import { account, bill, enterpriseWorkspace, recharge as rechargeRecord } from '../support/records';
-import { startSystem, type System } from '../support/system';
-import { untilTrue } from '../support/until-true';
-import { billsOf, payingAccounts } from '../support/workflow-records';
-import { closeDay, openDay, settleRange } from '../support/workflow-steps';
-import { countRefusals, holdTransaction } from '../support/workflow-transactions';
+import type { Day } from '../../domain/billing-cycle.js';
+import type { Amount } from '../../domain/money.js';
+import { adoptWaiting } from '../../ledger/adopt-waiting.js';
+import { setAside } from '../../ledger/cohort-membership.js';
+import { adoptOrphans } from '../../ledger/cycles.js';
+import type { CohortWork, Ledger } from '../../ledger/ledger-context.js';
+import { openSettlements } from '../../ledger/open-settlements.js';
+import { recharge } from '../../ledger/recharge.js';
+import { takeSettlementStep } from '../../ledger/take-step.js';
+import {
+  account,
+  bill,
+  enterpriseWorkspace,
+  recharge as rechargeRecord,
+} from '../support/records.js';
+import { startSystem, type System } from '../support/system.js';
+import { untilTrue } from '../support/until-true.js';
+import { billsOf, payingAccounts } from '../support/workflow-records.js';
+import { closeDay, openDay, settleRange } from '../support/workflow-steps.js';
+import { countRefusals, holdTransaction } from '../support/workflow-transactions.js';
 
 /** What `payingAccounts` come to when everything was taken once. */
 const rich = { cash: '95.00', overdraft: '0.00', storedValueBalance: '0.00' };

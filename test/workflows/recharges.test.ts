@@ -1,12 +1,12 @@
-import type { CycleReport } from '../../domain/cycle-report';
-import { instantOf, type Instant } from '../../domain/instant';
-import type { Amount } from '../../domain/money';
-import { recharge, type Recharge } from '../../ledger/recharge';
-import { account, bill, enterpriseWorkspace } from '../support/records';
-import { startSystem, type System } from '../support/system';
-import { untilTrue } from '../support/until-true';
-import { callDuring } from '../support/workflow-clients';
-import { billsOf, numbered, payingAccounts } from '../support/workflow-records';
+import type { CycleReport } from '../../domain/cycle-report.js';
+import { instantOf, type Instant } from '../../domain/instant.js';
+import type { Amount } from '../../domain/money.js';
+import { recharge, type Recharge } from '../../ledger/recharge.js';
+import { account, bill, enterpriseWorkspace } from '../support/records.js';
+import { startSystem, type System } from '../support/system.js';
+import { untilTrue } from '../support/until-true.js';
+import { callDuring } from '../support/workflow-clients.js';
+import { billsOf, numbered, payingAccounts } from '../support/workflow-records.js';
 
 /** Five days in a row: a cycle is over too soon for many recharges to come in. */
 const [day, ...laterDays] = [

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { projectRoot } from '../../embedded/project-root';
-import { readHistories, recorded, type RecordedHistory } from '../support/workflow-histories';
+import { projectRoot } from '../../embedded/project-root.js';
+import { readHistories, recorded, type RecordedHistory } from '../support/workflow-histories.js';
 
 /** As it is built, and as the workers run it. */
 const workflowBundle = { codePath: join(projectRoot(), 'dist', 'workflow-bundle.js') };

@@ -1,11 +1,11 @@
-import { followCycle, startCycleRun } from '../../client/run-cycle';
-import type { Day } from '../../domain/billing-cycle';
-import { taskQueue } from '../../domain/task-queue';
-import { cohortId, settleCycleId } from '../../domain/workflow-ids';
-import { publishedImport } from '../../ledger/cycles';
-import type { CycleProgress } from '../../workflows/messages';
-import { startSystem, type System } from '../support/system';
-import { untilTrue } from '../support/until-true';
+import { followCycle, startCycleRun } from '../../client/run-cycle.js';
+import type { Day } from '../../domain/billing-cycle.js';
+import { taskQueue } from '../../domain/task-queue.js';
+import { cohortId, settleCycleId } from '../../domain/workflow-ids.js';
+import { publishedImport } from '../../ledger/cycles.js';
+import type { CycleProgress } from '../../workflows/messages.js';
+import { startSystem, type System } from '../support/system.js';
+import { untilTrue } from '../support/until-true.js';
 import {
   cohortsOf,
   environment,
@@ -13,9 +13,9 @@ import {
   standInMidRun,
   undisturbed,
   undisturbedRows,
-} from '../support/workflow-mid-run';
-import { numbered } from '../support/workflow-records';
-import { reset, untilPaused } from '../support/workflow-stalls';
+} from '../support/workflow-mid-run.js';
+import { numbered } from '../support/workflow-records.js';
+import { reset, untilPaused } from '../support/workflow-stalls.js';
 
 describe('a cycle in mid-run', () => {
   let system: System;

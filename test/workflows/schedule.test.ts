@@ -1,19 +1,19 @@
 import type { Workflow } from '@temporalio/client';
-import { startCycleRun } from '../../client/run-cycle';
+import { startCycleRun } from '../../client/run-cycle.js';
 import {
   applySchedules,
   pauseSchedules,
   removeSchedules,
   resumeSchedules,
   showSchedules,
-} from '../../client/schedule';
-import type { Currency } from '../../domain/billing-cycle';
-import type { CycleReport } from '../../domain/cycle-report';
-import type { CycleProgress } from '../../workflows/messages';
-import type { settleCycle } from '../../workflows/settle-cycle';
-import { account, bill, enterpriseWorkspace } from '../support/records';
-import { startSystem, type System } from '../support/system';
-import { untilTrue } from '../support/until-true';
+} from '../../client/schedule.js';
+import type { Currency } from '../../domain/billing-cycle.js';
+import type { CycleReport } from '../../domain/cycle-report.js';
+import type { CycleProgress } from '../../workflows/messages.js';
+import type { settleCycle } from '../../workflows/settle-cycle.js';
+import { account, bill, enterpriseWorkspace } from '../support/records.js';
+import { startSystem, type System } from '../support/system.js';
+import { untilTrue } from '../support/until-true.js';
 
 /** The manifest of the expected site cn1: so many bills of 10.00. */
 function manifest(day: string, bills: number, currency: Currency = 'CNY'): object {
@@ -161,5 +161,21 @@ describe('the Schedules', () => {
       matchedSites: ['cn1'],
       missingSites: [],
     });
+  });
+
+  it('have a cycle wait no longer when somebody runs it by hand', async () => {
+    const day = '2026-11-15';
+    await system.importRecords([bill('wksp-usd', '3.00', { day })]);
+    await backfill('USD', '2026-11-16T00:00:00Z', '2026-11-16T01:00:00Z');
+    await untilStarted('USD', day);
+    await untilTrue(async () => {
+      const { waitsFor } = await cycleOf('USD', day).query<CycleProgress>('progress');
+      return waitsFor.includes('cn1');
+    });
+    expect(await system.settle(day, 'USD')).toMatchObject({
+      settled: { bills: 1, total: '3.00' },
+      missingSites: ['cn1'],
+    });
+    await expect(cycleOf('USD', day).executeUpdate('goOn')).rejects.toThrow();
   });
 });

@@ -7,9 +7,9 @@ import {
   enterpriseWorkspace,
   plainAccounts,
   recharge,
-} from '../support/records';
-import { startSystem, type System } from '../support/system';
-import { untilTrue } from '../support/until-true';
+} from '../support/records.js';
+import { startSystem, type System } from '../support/system.js';
+import { untilTrue } from '../support/until-true.js';
 
 /** A manual edit of the database: a string where an amount belongs. */
 const damage = [{ $set: { cash: 'much' } }];
