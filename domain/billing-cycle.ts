@@ -64,8 +64,13 @@ export function parseCycleId(id: string): BillingCycle {
   return { currency: known, day };
 }
 
-function offsetAt(milliseconds: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** A zone's clock is made once: that costs a hundred times as much as to read it. */
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -74,7 +79,13 @@ function offsetAt(milliseconds: number, zone: string): number {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-  }).formatToParts(milliseconds);
+  });
+  clocks.set(zone, clock);
+  return clock;
+}
+
+function offsetAt(milliseconds: number, zone: string): number {
+  const parts = clockOf(zone).formatToParts(milliseconds);
   const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '00';
   const local = Date.parse(
     `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}:${part('second')}.000Z`,

@@ -1,6 +1,6 @@
 import type { Decimal128, MatchKeysAndValues } from 'mongodb';
 import type { NewCharge } from '../domain/cloud-charge.js';
-import { stepNumber, stepsDone } from '../domain/deduction-order.js';
+import { stepNumber, stepsDone, type StepName } from '../domain/deduction-order.js';
 import { add, isZero, sum, zero, type Amount } from '../domain/money.js';
 import { accountInvariant } from '../domain/settlement-error.js';
 import type { StepEffects } from '../domain/settlement-step.js';
@@ -15,13 +15,13 @@ import type { SettledStep, StepChanges } from './step-changes.js';
 /** The filter names one document: without a hint the server weighs every index it could use. */
 export const byId = { _id: 1 } as const;
 
-/** The settlement moves past the step, with what the step did, under the fence of owner and step. */
-export function recordSettlement(
-  changes: StepChanges,
-  settled: SettledStep,
-  isLast: boolean,
-): void {
+/**
+ * The settlement moves past the step, with what the step did, under the fence of owner and step; past
+ * all of them where nothing is left to pay.
+ */
+export function recordSettlement(changes: StepChanges, settled: SettledStep): void {
   const { settlement, effects } = settled;
+  const isLast = endsWith(changes.step, effects);
   const [first = [], ...further] = byPart(effects.deductions, settlement.parts + 1);
   const ended = isLast ? { state: endState(settled), settledAt: changes.at } : {};
   const step = isLast ? stepsDone : stepNumber(changes.step) + 1;
@@ -56,6 +56,11 @@ export function recordSettlement(
   });
 }
 
+/** Whether a step with these effects is a settlement's last: nothing is left to pay, or to pay it with. */
+export function endsWith(step: StepName, { due }: StepEffects): boolean {
+  return step === 'recordArrears' || due.every(isZero);
+}
+
 /** Only what the step changes: every field written costs the server more than it costs us to compare. */
 function changedAmounts(
   { settlement, effects, inHand }: SettledStep,
@@ -83,7 +88,7 @@ function changedAmounts(
   const due = isLast ? zero : sum(effects.due);
   if (due !== fromDecimal128(settlement.due)) set['due'] = toDecimal128(due);
   const cloud = refusedTotal(effects);
-  if (isLast && !isZero(effects.overdraft)) set['owed.overdraft'] = toDecimal128(effects.overdraft);
+  if (!isZero(effects.overdraft)) set['owed.overdraft'] = toDecimal128(effects.overdraft);
   if (!isZero(cloud)) set['owed.cloud'] = toDecimal128(cloud);
   if (!isZero(cloud) || !isZero(effects.overdraft)) set['owes'] = true;
   return set;

@@ -16,7 +16,7 @@ import type {
 import { chainEntry } from './journal.js';
 import type { Ledger } from './ledger-context.js';
 import type { SettlementHead } from './in-hand.js';
-import { byId, recordSettlement, refusedTotal } from './settlement-update.js';
+import { byId, endsWith, recordSettlement, refusedTotal } from './settlement-update.js';
 
 /** What a step changes over its list of accounts, collected to be stored in one go. */
 export interface StepChanges {
@@ -55,10 +55,9 @@ export interface SettledStep {
 /** Turns the effects on one settlement into writes; a step without effects writes nothing. */
 export function recordEffects(changes: StepChanges, settled: SettledStep): void {
   const { effects, settlement, inHand } = settled;
-  const isLast = changes.step === 'recordArrears';
-  if (effects.deductions.length === 0 && !isLast) return;
+  if (effects.deductions.length === 0 && !endsWith(changes.step, effects)) return;
   const after = afterStep(inHand, effects);
-  recordSettlement(changes, settled, isLast);
+  recordSettlement(changes, settled);
   recordInstruments(changes, settled, after);
   recordAccount(changes, settled, after);
   for (const { provider, key, cloudAccount, amount, state, shares } of effects.charges) {

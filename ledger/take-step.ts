@@ -8,6 +8,7 @@ import type { CohortWork, Ledger } from './ledger-context.js';
 import { lockAccounts, queueFor } from './lock-accounts.js';
 import { accountsForStep } from './step-candidates.js';
 import { newChanges, recordEffects, storeChanges, type SettledStep } from './step-changes.js';
+import { endsWith } from './settlement-update.js';
 import { inTransaction } from './transaction.js';
 
 /**
@@ -74,7 +75,7 @@ function rememberAfter(
   step: StepName,
   { settlement, inHand, effects }: SettledStep,
 ): void {
-  if (step === 'recordArrears') ledger.memory.forget(settlement._id);
+  if (endsWith(step, effects)) ledger.memory.forget(settlement._id);
   else {
     const isWritten = effects.deductions.length > 0;
     const next = isWritten ? stepNumber(step) + 1 : settlement.step;

@@ -176,6 +176,6 @@ describe('the Schedules', () => {
       settled: { bills: 1, total: '3.00' },
       missingSites: ['cn1'],
     });
-    await expect(cycleOf('USD', day).executeUpdate('goOn')).rejects.toThrow();
+    await expect(cycleOf('USD', day).executeUpdate('goOn')).rejects.toThrow('already completed');
   });
 });
