@@ -2,9 +2,8 @@ import { Decimal128 } from 'mongodb';
 import { startCycleRun } from '../../client/run-cycle.js';
 import { taskQueue } from '../../domain/task-queue.js';
 import { cohortId, settleCycleId } from '../../domain/workflow-ids.js';
+import { startServices } from '../../embedded/services.js';
 import { version } from '../../package.json';
-import setUp from './global-setup.js';
-import tearDown from './global-teardown.js';
 import { account, bill, enterpriseWorkspace } from './records.js';
 import { startSystem, type System } from './system.js';
 import { untilTrue } from './until-true.js';
@@ -17,7 +16,8 @@ import { refuseEntry, reset, standBehind, untilFailing } from './workflow-stalls
  * changes a workflow sees there whether runs that were started before can go on.
  */
 export async function recordHistories(): Promise<void> {
-  await setUp();
+  const services = await startServices({ log: (line) => process.stderr.write(`${line}\n`) });
+  process.env['TEST_MONGODB_URI'] = services.mongodbUri;
   try {
     const system = await startSystem({
       environment: { COHORT_SIZE: '5', COHORTS_AT_ONCE: '1', EXPECTED_SITES: 'us1' },
@@ -35,7 +35,7 @@ export async function recordHistories(): Promise<void> {
       await system.stop();
     }
   } finally {
-    await tearDown();
+    await services.stop();
   }
 }
 
