@@ -86,7 +86,7 @@ describe('settle import', () => {
     const { status, stdout, stderr } = await settle('import', file, '--skip-invalid', rejects);
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
     expect(stderr).toContain('imported 1 account; 0 unchanged');
-    expect(stderr).toContain(`2 records were rejected, see ${rejects}`);
+    expect(stderr).toContain(`rejected: 2 records, see ${rejects}`);
     expect(linesOf(await readFile(rejects, 'utf8'))).toHaveLength(2);
     expect((await settle('balances', '--account', 'acct-4')).status).toBe(0);
   });

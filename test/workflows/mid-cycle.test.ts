@@ -113,9 +113,12 @@ describe('a cycle', () => {
   it('keeps an account that an operator sets aside out of its cohort until "retry now"', async () => {
     const day = '2026-10-21';
     await system.importRecords(payingAccounts('wish', 20, day));
-    const allow = await refuseEntry(system, { account: numbered('wish', 8), step: 'deductCash' });
+    const allow = await refuseEntry(system, {
+      account: numbered('wish', 8),
+      step: 'applyStoredValueCards',
+    });
     const cycle = await startCycleRun(system.client, { currency: 'CNY', day });
-    await untilFailing(cohortOf(day, 2), 'deductCash');
+    await untilFailing(cohortOf(day, 2), 'applyStoredValueCards');
     const wished = numbered('wish', 9);
     await cohortOf(day, 2).executeUpdate('setAside', {
       args: [{ account: wished, by: 'Li', reason: 'asked by the customer' }],
