@@ -1,21 +1,17 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { currencies, type Currency } from '../domain/billing-cycle.js';
-import { isDay } from '../domain/instant.js';
 import type { DemoOptions } from './commands/demo.js';
+import type { EmulatorsOptions } from './commands/emulators.js';
 import { sampleCommand, sampleDay, sampleSeed, type SampleOptions } from './commands/sample.js';
 import type { ScheduleAction } from './commands/schedule.js';
 import type { StatementOptions } from './commands/statement.js';
 import { explain, statusOf } from './explain-error.js';
 import { exitStatus } from './exit-status.js';
+import { existingDay, threePorts, wholeNumber } from './read-argument.js';
 import { say } from './say.js';
 
 // Each command loads what it needs when it runs: the clients of MongoDB and Temporal take longer to
 // load than --help, or a refused option, should take.
-
-function wholeNumber(text: string): number {
-  if (!/^-?\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
-  return Number(text);
-}
 
 const scheduleActions = [
   'apply',
@@ -24,12 +20,6 @@ const scheduleActions = [
   'resume',
   'remove',
 ] as const satisfies readonly ScheduleAction[];
-
-/** '2026-11-22', judged before any server is looked for. */
-function existingDay(text: string): string {
-  if (!isDay(text)) throw new InvalidArgumentError('It is no day (YYYY-MM-DD).');
-  return text;
-}
 
 /** What commander says of bad usage, like every other error of a command. */
 function inOneLine(text: string): string {
@@ -205,6 +195,25 @@ function addServerCommands(program: Command): void {
       ends(async () => {
         const { demoCommand } = await import('./commands/demo.js');
         return demoCommand(options);
+      }),
+    );
+  program
+    .command('emulators')
+    .description("Emulate the marketplaces' metering APIs on this machine, until Ctrl-C.")
+    .option(
+      '--data <files...>',
+      'take the subscribers from their cloudAccount records; without it everybody is subscribed',
+    )
+    .option(
+      '--ports <aws,alibaba,huawei>',
+      'listen on these; without it on any that are free',
+      threePorts,
+    )
+    .option('--books <folder>', 'keep what was accepted here, and go on from it')
+    .action((options: EmulatorsOptions) =>
+      ends(async () => {
+        const { emulatorsCommand } = await import('./commands/emulators.js');
+        return emulatorsCommand(options);
       }),
     );
 }

@@ -20,6 +20,9 @@ export const cloudArrears = 'cloudArrears';
 export const forfeited = 'forfeited';
 export const opening = 'opening';
 export const bank = 'bank';
+/** What a vendor has taken over to bill. */
+export const vendor = 'vendor';
+export const writtenOff = 'writtenOff';
 
 export function voucher(id: string): string {
   return `voucher:${id}`;

@@ -38,6 +38,56 @@ export function vendorLimit(provider: Provider): Amount | undefined {
   return limits[provider];
 }
 
-export function chargeKey(charge: { cloudAccount: string; day: Day; n: number }): string {
-  return `${charge.cloudAccount}/${charge.day}/${charge.n}`;
+/**
+ * Where a charge stands with its vendor: `stored` may be sent; `sending` has an attempt in flight;
+ * of an `undecided` one nobody knows whether the vendor has it; a `parked` one waits for an operator.
+ */
+export const chargeStates = [
+  'stored',
+  'sending',
+  'undecided',
+  'parked',
+  'accepted',
+  'provisional',
+  'refused',
+  'replaced',
+  'written-off',
+] as const;
+
+export type ChargeState = (typeof chargeStates)[number];
+
+/** What that is to the settlement: a provisional acceptance counts as one, what is given up as paid. */
+export type ChargeStanding = 'charging' | 'accepted' | 'refused';
+
+export function standingOf(state: ChargeState): ChargeStanding {
+  switch (state) {
+    case 'stored':
+    case 'sending':
+    case 'undecided':
+    case 'parked':
+      return 'charging';
+    case 'accepted':
+    case 'provisional':
+    case 'written-off':
+    case 'replaced':
+      return 'accepted';
+    case 'refused':
+      return 'refused';
+  }
+}
+
+/** `replacement`: 2 for the charge that takes the place of the first one, and so on. */
+export function chargeKey({
+  cloudAccount,
+  day,
+  n,
+  replacement = 1,
+}: {
+  cloudAccount: string;
+  day: Day;
+  n: number;
+  replacement?: number;
+}): string {
+  const key = `${cloudAccount}/${day}/${n}`;
+  return replacement === 1 ? key : `${key}/r${replacement}`;
 }
