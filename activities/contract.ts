@@ -1,4 +1,8 @@
-import type { BillingCycle, Day } from '../domain/billing-cycle.js';
+import type { BillingCycle, Currency, Day } from '../domain/billing-cycle.js';
+import type { ChargeState } from '../domain/cloud-charge.js';
+import type { Provider } from '../domain/records.js';
+import type { OperatorAnswer } from '../ledger/answer-charge.js';
+import type { OutcomeCounts } from '../domain/charge-outcome.js';
 import type { CycleReport } from '../domain/cycle-report.js';
 import type { StepName } from '../domain/deduction-order.js';
 import type { Amount } from '../domain/money.js';
@@ -11,7 +15,16 @@ import type { CohortWork } from '../ledger/ledger-context.js';
 
 /** What workflows know of the activities. Ids and ranges go in; counts and a few exceptions come out. */
 
-export type { Adopted, CohortRow, CohortWork, CycleReport, PlannedCohort };
+export type {
+  Adopted,
+  ChargeState,
+  CohortRow,
+  CohortWork,
+  CycleReport,
+  OperatorAnswer,
+  OutcomeCounts,
+  PlannedCohort,
+};
 
 export interface StepResult {
   /** In words and amounts: 'ordinary vouchers: 1,204.50 of 88 accounts, 112 had none'. */
@@ -109,4 +122,38 @@ export interface CycleActivities {
   closeCycle(request: { cycle: BillingCycle; startedAt: string }): Promise<CycleReport>;
 }
 
-export type SettlementActivities = StepActivities & MembershipActivities & CycleActivities;
+/** One pass over the charges of a product. */
+export interface SubmitResult {
+  counts: OutcomeCounts;
+  /** What may be sent at once. */
+  due: number;
+  /** Until the next one may be. */
+  waitSeconds?: number;
+  sending: number;
+  /** Charges that get a workflow of their own; 50 at most. */
+  toCollect: { key: string; account: string }[];
+}
+
+export interface ChargeStand {
+  state: ChargeState;
+  decided: boolean;
+  summary: string;
+}
+
+/** Sending charges to a vendor, and finding out what became of them. */
+export interface ChargeActivities {
+  /** @param request.collecting charges that a workflow of their own has taken over since the last pass */
+  submitCharges(request: {
+    provider: Provider;
+    currency: Currency;
+    collecting: string[];
+  }): Promise<SubmitResult>;
+  /** Does what may be done about an undecided charge, and says where it stands. */
+  reviewCharge(request: { key: string }): Promise<ChargeStand>;
+  answerCharge(answer: OperatorAnswer): Promise<ChargeState>;
+}
+
+export type SettlementActivities = StepActivities &
+  MembershipActivities &
+  CycleActivities &
+  ChargeActivities;

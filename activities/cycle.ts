@@ -2,6 +2,8 @@ import type { BillingCycle, Day } from '../domain/billing-cycle.js';
 import { cohortId, settleCycleId } from '../domain/workflow-ids.js';
 import type { OpenOwner, PlannedCohort } from '../ledger/cycles.js';
 import type { ManifestComparison } from '../ledger/manifests.js';
+import type { Provider } from '../domain/records.js';
+import type { Submitters } from './charges.js';
 import type { CycleActivities, CycleReport } from './contract.js';
 
 type Cut = BillingCycle & { cut: number };
@@ -27,6 +29,8 @@ export interface CycleLedger {
     orphan: OpenOwner,
     ownerFor: (number: number) => string,
   ): Promise<PlannedCohort>;
+  /** Vendors that have charges of the cycle to be sent or found out about. */
+  providersWithWork(cycle: BillingCycle): Promise<Provider[]>;
   closeCycle(
     cycle: BillingCycle,
     options: { expectedSites: readonly string[]; startedAt: string },
@@ -46,7 +50,7 @@ export interface CycleConfiguration {
 
 export function createCycleActivities(
   ledger: CycleLedger,
-  workflows: RunningWorkflows,
+  { workflows, submitters }: { workflows: RunningWorkflows; submitters: Submitters },
   { cohortSize, cohortsAtOnce, expectedSites }: CycleConfiguration,
 ): CycleActivities {
   return {
@@ -93,6 +97,12 @@ export function createCycleActivities(
       }
       return { unclaimedBills, running, orphans };
     },
-    closeCycle: ({ cycle, startedAt }) => ledger.closeCycle(cycle, { expectedSites, startedAt }),
+    async closeCycle({ cycle, startedAt }) {
+      const report = await ledger.closeCycle(cycle, { expectedSites, startedAt });
+      // Whoever should have sent a charge and was ended by hand is started again.
+      for (const provider of await ledger.providersWithWork(cycle))
+        await submitters.wake({ provider, currency: cycle.currency });
+      return report;
+    },
   };
 }

@@ -151,7 +151,8 @@ function chargesOf(
       amount: toDecimal128(amount),
       units: minorUnits(amount),
       shares: shares.map((share) => ({ ...share, amount: toDecimal128(share.amount) })),
-      state,
+      attempts: 0,
       createdAt: at,
+      state: state === 'refused' ? state : ('stored' as const),
     }));
 }

@@ -1,13 +1,14 @@
 import { Argument, Command, Option } from 'commander';
 import { currencies, type Currency } from '../domain/billing-cycle.js';
 import type { DemoOptions } from './commands/demo.js';
-import type { EmulatorsOptions } from './commands/emulators.js';
 import { sampleCommand, sampleDay, sampleSeed, type SampleOptions } from './commands/sample.js';
 import type { ScheduleAction } from './commands/schedule.js';
 import type { StatementOptions } from './commands/statement.js';
+import { addCloudCommands } from './cloud-commands.js';
+import { ends } from './ends.js';
 import { explain, statusOf } from './explain-error.js';
 import { exitStatus } from './exit-status.js';
-import { existingDay, threePorts, wholeNumber } from './read-argument.js';
+import { existingDay, wholeNumber } from './read-argument.js';
 import { say } from './say.js';
 
 // Each command loads what it needs when it runs: the clients of MongoDB and Temporal take longer to
@@ -39,6 +40,7 @@ function settleProgram(): Command {
   addCycleCommands(program);
   addReadingCommands(program);
   addServerCommands(program);
+  addCloudCommands(program);
   return program;
 }
 
@@ -197,29 +199,6 @@ function addServerCommands(program: Command): void {
         return demoCommand(options);
       }),
     );
-  program
-    .command('emulators')
-    .description("Emulate the marketplaces' metering APIs on this machine, until Ctrl-C.")
-    .option(
-      '--data <files...>',
-      'take the subscribers from their cloudAccount records; without it everybody is subscribed',
-    )
-    .option(
-      '--ports <aws,alibaba,huawei>',
-      'listen on these; without it on any that are free',
-      threePorts,
-    )
-    .option('--books <folder>', 'keep what was accepted here, and go on from it')
-    .action((options: EmulatorsOptions) =>
-      ends(async () => {
-        const { emulatorsCommand } = await import('./commands/emulators.js');
-        return emulatorsCommand(options);
-      }),
-    );
-}
-
-async function ends(command: () => Promise<number>): Promise<void> {
-  process.exitCode = await command();
 }
 
 // A reader that has seen enough, like `head`, is no error.

@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import { demoProducts, type MarketplaceProduct } from './marketplace-products.js';
+
+const endpoint = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .optional();
 
 /** Everything the environment sets, read once, here. */
 const environment = z.object({
@@ -18,9 +23,44 @@ const environment = z.object({
   CNY_ZONE: z.string().default('Asia/Shanghai'),
   USD_ZONE: z.string().default('UTC'),
   LOG_LEVEL: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR']).default('WARN'),
+  AWS_MARKETPLACE_ENDPOINT: endpoint,
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
+  AWS_REGION: z.string().optional(),
+  ALIBABA_CLOUD_MARKET_ENDPOINT: endpoint,
+  ALIBABA_CLOUD_ACCESS_KEY_ID: z.string().optional(),
+  ALIBABA_CLOUD_ACCESS_KEY_SECRET: z.string().optional(),
+  HUAWEI_CLOUD_MARKET_ENDPOINT: endpoint,
+  HUAWEI_CLOUD_MARKET_KEY: z.string().optional(),
+  MARKETPLACE_PRODUCTS: z.string().optional(),
+  MARKETPLACE_TIMEOUT_MS: z.coerce.number().int().min(100).max(14_000).default(10_000),
   TEMPORAL_DEPLOYMENT_NAME: z.string().optional(),
   TEMPORAL_WORKER_BUILD_ID: z.string().optional(),
 });
+
+const products = z.array(
+  z.strictObject({
+    provider: z.enum(['aws', 'alibaba-cloud', 'huawei-cloud']),
+    currency: z.enum(['CNY', 'USD']),
+    region: z.string().min(1),
+    dimension: z.string().min(1),
+  }),
+);
+
+/** How a vendor is reached: an address in place of his own, and our credentials. */
+export interface MarketplaceAccess {
+  endpoint?: string;
+  keyId?: string;
+  secret?: string;
+  sessionToken?: string;
+}
+
+export interface Marketplaces {
+  products: readonly MarketplaceProduct[];
+  access: Readonly<Record<MarketplaceProduct['provider'], MarketplaceAccess>>;
+  requestTimeoutMs: number;
+}
 
 export type Configuration = Readonly<{
   mongodbUri: string | undefined;
@@ -42,6 +82,7 @@ export type Configuration = Readonly<{
   /** Of the Temporal SDK, on standard error. */
   logLevel: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
   deployment: Readonly<{ name: string; buildId: string }> | undefined;
+  marketplaces: Marketplaces;
 }>;
 
 export class ConfigurationError extends Error {
@@ -93,7 +134,55 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
       set.TEMPORAL_DEPLOYMENT_NAME && set.TEMPORAL_WORKER_BUILD_ID
         ? { name: set.TEMPORAL_DEPLOYMENT_NAME, buildId: set.TEMPORAL_WORKER_BUILD_ID }
         : undefined,
+    marketplaces: {
+      products: readProducts(set.MARKETPLACE_PRODUCTS, set.AWS_REGION),
+      access: {
+        aws: accessOf({
+          endpoint: set.AWS_MARKETPLACE_ENDPOINT,
+          keyId: set.AWS_ACCESS_KEY_ID,
+          secret: set.AWS_SECRET_ACCESS_KEY,
+          sessionToken: set.AWS_SESSION_TOKEN,
+        }),
+        'alibaba-cloud': accessOf({
+          endpoint: set.ALIBABA_CLOUD_MARKET_ENDPOINT,
+          keyId: set.ALIBABA_CLOUD_ACCESS_KEY_ID,
+          secret: set.ALIBABA_CLOUD_ACCESS_KEY_SECRET,
+        }),
+        'huawei-cloud': accessOf({
+          endpoint: set.HUAWEI_CLOUD_MARKET_ENDPOINT,
+          secret: set.HUAWEI_CLOUD_MARKET_KEY,
+        }),
+      },
+      requestTimeoutMs: set.MARKETPLACE_TIMEOUT_MS,
+    },
   };
+}
+
+/** Without what is not set, so that an adapter can tell. */
+function accessOf(set: {
+  [K in keyof MarketplaceAccess]: string | undefined;
+}): MarketplaceAccess {
+  return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
+}
+
+/** @throws ConfigurationError where the text is no list of products */
+function readProducts(
+  text: string | undefined,
+  awsRegion: string | undefined,
+): readonly MarketplaceProduct[] {
+  if (text === undefined)
+    return demoProducts.map((product) =>
+      awsRegion !== undefined && product.provider === 'aws' && product.currency === 'USD'
+        ? { ...product, region: awsRegion }
+        : product,
+    );
+  try {
+    return products.parse(JSON.parse(text));
+  } catch {
+    throw new ConfigurationError(
+      'MARKETPLACE_PRODUCTS: must be JSON like [{"provider":"aws","currency":"USD","region":"us-east-1","dimension":"usage_cents"}]',
+    );
+  }
 }
 
 function isZone(zone: string): boolean {

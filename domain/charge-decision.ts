@@ -41,5 +41,5 @@ export function afterOutcome(
 }
 
 export function later(now: Instant, seconds: number): Instant {
-  return instantOf(Date.parse(now) + seconds * 1000) ?? now;
+  return instantOf(Math.round(Date.parse(now) + seconds * 1000)) ?? now;
 }

@@ -22,6 +22,23 @@ export type LookUpOutcome =
   /** `conflict`: the vendor has something else under this key; a person must look. */
   | { kind: 'unknown'; reason: string; conflict?: true };
 
+/** How many tries ended in each way. */
+export type OutcomeCounts = Record<SendOutcome['kind'], number>;
+
+export function noOutcomes(): OutcomeCounts {
+  return { accepted: 0, 'accepted-provisionally': 0, refused: 0, undecided: 0, 'not-sent': 0 };
+}
+
+export function addOutcomes(a: OutcomeCounts, b: OutcomeCounts): OutcomeCounts {
+  return {
+    accepted: a.accepted + b.accepted,
+    'accepted-provisionally': a['accepted-provisionally'] + b['accepted-provisionally'],
+    refused: a.refused + b.refused,
+    undecided: a.undecided + b.undecided,
+    'not-sent': a['not-sent'] + b['not-sent'],
+  };
+}
+
 /** What an operator says in place of the vendor. */
 export const chargeAnswers = ['applied', 'not-applied', 'write-off'] as const;
 export type ChargeAnswer = (typeof chargeAnswers)[number];

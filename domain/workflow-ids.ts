@@ -1,4 +1,5 @@
-import { parseCycleId, type BillingCycle, type Day } from './billing-cycle.js';
+import type { Provider } from './records.js';
+import { parseCycleId, type BillingCycle, type Currency, type Day } from './billing-cycle.js';
 
 /** Workflow ids carry their meaning; each builder stands beside what reads it. */
 
@@ -20,6 +21,22 @@ export function followingId(owner: string, day: Day): string {
   return rest.startsWith('account/')
     ? `settlement/${currency}/${day}/${rest}`
     : `settlement/${currency}/${day}/after/${ended}/${rest}`;
+}
+
+/** Who sends the charges of a product. */
+export function submitChargesId({
+  provider,
+  currency,
+}: {
+  provider: Provider;
+  currency: Currency;
+}): string {
+  return `cloud-charges/${provider}/${currency}`;
+}
+
+/** Who finds out about a charge; the first supplement's and the first charge's numbers are not said. */
+export function collectChargeId(provider: Provider, key: string): string {
+  return `cloud-charge/${provider}/${key.replace(/\/1$/, '')}`;
 }
 
 /** @throws RangeError when it is not the id of a settlement's workflow. */

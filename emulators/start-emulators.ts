@@ -17,6 +17,8 @@ import { startVendorServer, type VendorServer } from './vendor-server.js';
 export interface EmulatorOptions {
   /** Without it everybody is subscribed. */
   subscribers?: SubscriberSource;
+  /** Awaited before a request is judged: the subscribers may have to be read again. */
+  beforeRequest?: () => Promise<void>;
   credentials?: Partial<Credentials>;
   /** By which windows and limits are judged. */
   now?: () => Date;
@@ -65,6 +67,7 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
       vendor: create(context),
       faults,
       latencyMs: options.latencyMs ?? 0,
+      beforeRequest: options.beforeRequest,
       port: options.ports?.[provider] ?? 0,
     });
     started.push(server);

@@ -16,6 +16,8 @@ export interface VendorServerOptions extends Controlled, Pick<Serving, 'vendor' 
   port: number;
   /** For the Date header, by which clients correct their clocks. */
   wallClock: () => Date;
+  /** Awaited before a request is judged: the subscribers may have to be read again. */
+  beforeRequest?: (() => Promise<void>) | undefined;
 }
 
 const loopback = '127.0.0.1';
@@ -58,7 +60,7 @@ export async function startVendorServer(options: VendorServerOptions): Promise<V
 }
 
 async function handle(
-  serving: Serving & Controlled,
+  serving: Serving & Controlled & Pick<VendorServerOptions, 'beforeRequest'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -76,5 +78,6 @@ async function handle(
   const { method = 'GET', headers } = request;
   const received: ReceivedRequest = { id: randomUUID(), method, path, query, headers, body };
   if (isOfControl) return send(response, answerControl(serving, received));
+  await serving.beforeRequest?.();
   return serveRequest(serving, received, response);
 }

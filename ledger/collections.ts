@@ -86,6 +86,24 @@ const indexes: Record<
   cloudCharges: [
     { key: { account: 1, key: 1 }, unique: true },
     { key: { currency: 1, cycle: 1, state: 1 } },
+    // A slot is given away once (the unique index begins with the shard key, as all do).
+    {
+      key: {
+        account: 1,
+        provider: 1,
+        'slot.region': 1,
+        cloudAccount: 1,
+        'slot.dimension': 1,
+        'slot.hour': 1,
+      },
+      unique: true,
+      partialFilterExpression: { 'slot.hour': { $exists: true } },
+    },
+    // What a submitter has to do, oldest first; the decided ones, which are nearly all, are not in it.
+    {
+      key: { provider: 1, currency: 1, state: 1, createdAt: 1, _id: 1 },
+      partialFilterExpression: { state: { $in: ['stored', 'sending', 'undecided', 'parked'] } },
+    },
   ],
   cycles: [{ key: { currency: 1, state: 1, day: 1 } }],
 };

@@ -1,5 +1,6 @@
 import type { AnyBulkWriteOperation, ClientSession } from 'mongodb';
 import * as chart from '../domain/chart-of-accounts.js';
+import type { Day } from '../domain/billing-cycle.js';
 import type { LedgerPosting } from '../domain/chart-of-accounts.js';
 import type { Instant } from '../domain/instant.js';
 import { add, isZero, subtract, zero, type Amount } from '../domain/money.js';
@@ -122,14 +123,20 @@ export function cashIn(
 export function postEntry(
   posting: Posting,
   { account }: AccountMoney,
-  entry: { key: string; postings: readonly LedgerPosting[]; cash?: Amount },
+  entry: {
+    key: string;
+    /** Of the settlement that it belongs to, where it belongs to one. */
+    cycle?: Day;
+    n?: number;
+    postings: readonly LedgerPosting[];
+    cash?: Amount;
+  },
 ): void {
-  const { key, postings, cash = zero } = entry;
+  const { cash = zero, ...said } = entry;
   const chained = chainEntry(account, {
+    ...said,
     account: account.account,
-    key,
     currency: account.currency,
-    postings,
     at: posting.at,
   });
   posting.entries.push(chained);
@@ -175,6 +182,7 @@ export async function storePosting(
           cloudArrears: account.cloudArrears,
           entries: account.entries,
           head: account.head,
+          ...(account.arrearsSince === undefined ? {} : { arrearsSince: account.arrearsSince }),
         },
         ...(account.arrearsSince === undefined ? { $unset: { arrearsSince: '' as const } } : {}),
       },

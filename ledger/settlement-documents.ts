@@ -1,6 +1,7 @@
 import type { Decimal128 } from 'mongodb';
 import type { Currency, Day } from '../domain/billing-cycle.js';
 import type { CycleReport } from '../domain/cycle-report.js';
+import type { ChargeStanding, ChargeState } from '../domain/cloud-charge.js';
 import type { InstrumentKind, Method } from '../domain/deduction-order.js';
 import type { Instant } from '../domain/instant.js';
 import type { Provider } from '../domain/records.js';
@@ -35,8 +36,6 @@ export interface SettlementTotals {
   arrears: Decimal128;
 }
 
-export type ChargeState = 'charging' | 'accepted' | 'refused';
-
 export interface SettlementDocument {
   /** `account/day/n`. */
   _id: string;
@@ -68,7 +67,7 @@ export interface SettlementDocument {
   owed: { overdraft: Decimal128; cloud: Decimal128 };
   /** Whether anything of it is still owed. */
   owes: boolean;
-  charges: { key: string; cloudAccount: string; amount: Decimal128; state: ChargeState }[];
+  charges: { key: string; cloudAccount: string; amount: Decimal128; state: ChargeStanding }[];
   openedAt: Instant;
   /** When its last step was taken. */
   settledAt?: Instant;
@@ -108,8 +107,16 @@ export interface EntryDocument {
   hash: string;
 }
 
+/** What a vendor bills a charge under: given away once, also when the charge was never sent. */
+export interface ChargeSlot {
+  region: string;
+  dimension: string;
+  /** Start of the UTC hour. */
+  hour: Instant;
+}
+
 export interface CloudChargeDocument {
-  /** `cloudAccount/day/n`. */
+  /** `cloudAccount/day/n`, and `/r2` … for one that replaces another. */
   _id: string;
   account: string;
   key: string;
@@ -123,8 +130,28 @@ export interface CloudChargeDocument {
   units: string;
   shares: { workspace: string; amount: Decimal128 }[];
   state: ChargeState;
+  /** Reserved before the first try; it, the units and the key never change. */
+  slot?: ChargeSlot;
+  /** Tries that may have reached the vendor. */
+  attempts: number;
+  /** Of the attempt in flight: who makes it, and until when it may be sent. */
+  sender?: string;
+  sendBefore?: Instant;
+  /** When the last try began. */
+  triedAt?: Instant;
+  /** Not tried again before. */
+  notBefore?: Instant;
+  /** The vendor's name of what it took. */
+  reference?: string;
+  /** Why it stands where it stands. */
   reason?: string;
+  /** A workflow of its own finds out about it. */
+  collected?: true;
+  /** Who answered for the vendor, and why. */
+  answer?: { by: string; reason: string; at: Instant };
+  replacedBy?: string;
   createdAt: Instant;
+  decidedAt?: Instant;
 }
 
 export interface CycleDocument {

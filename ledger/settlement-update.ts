@@ -1,5 +1,5 @@
 import type { Decimal128, MatchKeysAndValues } from 'mongodb';
-import type { NewCharge } from '../domain/cloud-charge.js';
+import type { ChargeStanding, NewCharge } from '../domain/cloud-charge.js';
 import { stepNumber, stepsDone, type StepName } from '../domain/deduction-order.js';
 import { add, isZero, sum, zero, type Amount } from '../domain/money.js';
 import { accountInvariant } from '../domain/settlement-error.js';
@@ -7,7 +7,7 @@ import type { StepEffects } from '../domain/settlement-step.js';
 import type { Deduction } from '../domain/settlement.js';
 import { addAmounts, amountsOf, statementColumns, totalOf } from '../domain/statement.js';
 import { fromDecimal128, toDecimal128 } from './decimal128.js';
-import type { ChargeState, SettlementDocument } from './settlement-documents.js';
+import type { SettlementDocument } from './settlement-documents.js';
 import { deductionToDocument, linesInPart } from './settlement-mapping.js';
 import { amountsFromDocument } from './settlement-totals.js';
 import type { SettledStep, StepChanges } from './step-changes.js';
@@ -122,6 +122,6 @@ function byPart(deductions: readonly Deduction[], parts: number): Deduction[][] 
   return split;
 }
 
-function isUndecided({ state }: { state: ChargeState }): boolean {
+function isUndecided({ state }: { state: ChargeStanding }): boolean {
   return state === 'charging';
 }

@@ -1,5 +1,6 @@
 import type { Decimal128 } from 'mongodb';
 import type { Currency, Day } from '../domain/billing-cycle.js';
+import type { ChargeStanding } from '../domain/cloud-charge.js';
 import type { InstrumentKind } from '../domain/deduction-order.js';
 import { add, isZero, subtract, sum, zero, type Amount } from '../domain/money.js';
 import { byLineOrder } from '../domain/settlement.js';
@@ -11,7 +12,7 @@ import {
   type StatementAmounts,
 } from '../domain/statement.js';
 import { fromDecimal128 } from './decimal128.js';
-import type { ChargeState, DeductionDocument, SettlementState } from './settlement-documents.js';
+import type { DeductionDocument, SettlementState } from './settlement-documents.js';
 
 export interface StatementRow extends StatementAmounts {
   account: string;
@@ -40,7 +41,7 @@ export interface SettledSupplement {
   state: SettlementState;
   reason?: string | undefined;
   owes: boolean;
-  charges: readonly { cloudAccount: string; state: ChargeState }[];
+  charges: readonly { cloudAccount: string; state: ChargeStanding }[];
   parts: readonly SupplementPart[];
 }
 

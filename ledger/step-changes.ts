@@ -73,9 +73,11 @@ export function recordEffects(changes: StepChanges, settled: SettledStep): void 
       amount: toDecimal128(amount),
       units: minorUnits(amount),
       shares: shares.map((share) => ({ ...share, amount: toDecimal128(share.amount) })),
-      state,
-      ...(state === 'refused' ? { reason: 'the cloud account is not subscribed' } : {}),
+      attempts: 0,
       createdAt: changes.at,
+      ...(state === 'refused'
+        ? { state, reason: 'the cloud account is not subscribed', decidedAt: changes.at }
+        : { state: 'stored' as const }),
     });
   }
 }

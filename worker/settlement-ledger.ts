@@ -1,7 +1,14 @@
+import type { ChargeStepLedger } from '../activities/charge-cloud-accounts.js';
+import type { ChargeLedger } from '../activities/charges.js';
 import type { CycleLedger } from '../activities/cycle.js';
 import type { MembershipLedger } from '../activities/membership.js';
 import type { OpenLedger } from '../activities/open-settlements.js';
 import type { ArrearsLedger } from '../activities/record-arrears.js';
+import { answerCharge, moveUndecided, recordLookUp } from '../ledger/answer-charge.js';
+import * as charges from '../ledger/charge-queue.js';
+import { claimCharges } from '../ledger/claim-charges.js';
+import { databaseNow } from '../ledger/database-clock.js';
+import { closeExpired, recordOutcomes, releaseVanished } from '../ledger/record-outcomes.js';
 import { adoptWaiting } from '../ledger/adopt-waiting.js';
 import {
   halvesOf,
@@ -22,7 +29,7 @@ import { takeSettlementStep } from '../ledger/take-step.js';
 /** The ledger behind the ports of the activities. */
 export function settlementLedger(
   ledger: Ledger,
-): OpenLedger & ArrearsLedger & MembershipLedger & CycleLedger {
+): OpenLedger & ArrearsLedger & MembershipLedger & CycleLedger & ChargeStepLedger & ChargeLedger {
   return {
     now: ledger.now,
     openSettlements: (work) => openSettlements(ledger, work),
@@ -46,5 +53,21 @@ export function settlementLedger(
     surveyCycle: (cycle, states) => cycles.surveyCycle(ledger, cycle, states),
     adoptOrphans: (cycle, orphan, ownerFor) => cycles.adoptOrphans(ledger, cycle, orphan, ownerFor),
     closeCycle: (cycle, options) => closeCycle(ledger, cycle, options),
+    providersWithCharges: ({ currency, day, first, last }) =>
+      charges.providersWithWork(ledger, { currency, cycle: day, account: { first, last } }),
+    providersWithWork: ({ currency, day }) =>
+      charges.providersWithWork(ledger, { currency, cycle: day }),
+    databaseNow: () => databaseNow(ledger),
+    claimCharges: (queue, options) => claimCharges(ledger, queue, options),
+    recordOutcomes: (of) => recordOutcomes(ledger, of),
+    closeExpired: (keys) => closeExpired(ledger, keys),
+    releaseVanished: (of) => releaseVanished(ledger, of),
+    markCollected: (keys) => charges.markCollected(ledger, keys),
+    queueState: (of, now) => charges.queueState(ledger, of, now),
+    findCharge: (key) => charges.findCharge(ledger, key),
+    recordLookUp: (key, outcome) => recordLookUp(ledger, key, outcome),
+    moveUndecided: (key, to) => moveUndecided(ledger, key, to),
+    answerCharge: (answer) => answerCharge(ledger, answer),
+    parkQueue: (of, reason) => charges.parkQueue(ledger, of, reason),
   };
 }

@@ -36,6 +36,13 @@ export const bookkeepingOptions: ActivityOptions = {
   retry: waits,
 };
 
+/** A pass over charges: calls to a vendor, each of which has its own time limit, and what came of them. */
+export const chargeOptions: ActivityOptions = {
+  startToCloseTimeout: '3 minutes',
+  heartbeatTimeout: '8 seconds',
+  retry: waits,
+};
+
 /** Reads over a whole cycle, and posting what imports brought: longer, and kept alive by heartbeats. */
 export const cycleOptions: ActivityOptions = {
   startToCloseTimeout: '30 minutes',

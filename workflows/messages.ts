@@ -1,5 +1,11 @@
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { CohortRow } from '../activities/contract.js';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type {
+  ChargeStand,
+  ChargeState,
+  CohortRow,
+  OperatorAnswer,
+  OutcomeCounts,
+} from '../activities/contract.js';
 import type { CycleReport } from '../domain/cycle-report.js';
 import type { StatementAmounts } from '../domain/statement.js';
 
@@ -17,6 +23,10 @@ export const resumeUpdate = defineUpdate<string>('resume');
 export const retryNowUpdate = defineUpdate<string>('retryNow');
 /** To a cycle that waits for manifests. */
 export const goOnUpdate = defineUpdate<string>('goOn');
+/** An operator answers for the vendor. */
+export const resolveUpdate = defineUpdate<ChargeState, [Omit<OperatorAnswer, 'key'>]>('resolve');
+/** To who sends charges: there are more. */
+export const wakeSignal = defineSignal('wake');
 export const setAsideUpdate = defineUpdate<string, [SetAsideWish]>('setAside');
 
 export interface CohortProgress {
@@ -41,6 +51,15 @@ export interface CycleProgress {
   report?: CycleReport;
 }
 
+/** What has become of the charges that a product's submitter has sent. */
+export interface SubmitProgress {
+  counts: OutcomeCounts;
+  due: number;
+  waitSeconds?: number;
+}
+
+export const submitProgressQuery = defineQuery<SubmitProgress>('progress');
+export const chargeProgressQuery = defineQuery<ChargeStand | undefined>('progress');
 export const cohortProgressQuery = defineQuery<CohortProgress>('progress');
 export const cycleProgressQuery = defineQuery<CycleProgress>('progress');
 export const statementQuery = defineQuery<CohortRow[]>('statement');

@@ -7,6 +7,7 @@ export const settlementStateKey = defineSearchAttributeKey(
   'SettlementState',
   SearchAttributeType.KEYWORD,
 );
+export const providerKey = defineSearchAttributeKey('Provider', SearchAttributeType.KEYWORD);
 export const accountKey = defineSearchAttributeKey('Account', SearchAttributeType.KEYWORD);
 export const firstAccountKey = defineSearchAttributeKey(
   'FirstAccount',

@@ -10,12 +10,14 @@ import { instantOf } from '../../domain/instant.js';
 import { audit } from '../../ledger/audit.js';
 import { readBalances } from '../../ledger/read-balances.js';
 import { readStatement } from '../../ledger/read-statement.js';
+import { afterCharges } from '../after-charges.js';
 import { checkData } from '../check-data.js';
 import { CommandError, exitStatus } from '../exit-status.js';
 import { needsAttention, notesOf, proofOf, summaryTable } from '../report-table.js';
 import { countOf, print, say } from '../say.js';
 import { writeSample } from '../sample-file.js';
 import { withLedger, type Located } from '../session.js';
+import { startVendors } from '../vendors.js';
 import { startWorkerProcess } from '../worker-process.js';
 import { importInto, unknownNames } from './import.js';
 import { checkOver, runCycles } from './run.js';
@@ -95,6 +97,7 @@ async function withServices(
   }) => Promise<number>,
 ): Promise<number> {
   const services = await startServices({ log: say });
+  const undo: (() => Promise<void>)[] = [];
   const interrupted = new AbortController();
   const onSignal = (): void => interrupted.abort();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSignal);
@@ -114,7 +117,9 @@ async function withServices(
       },
       temporalUiUrl: services.temporalUiUrl,
     };
-    const worker = await startWorkerProcess(located);
+    const vendors = await startVendors(located);
+    undo.push(() => vendors.stop());
+    const worker = await startWorkerProcess(located, vendors.environment);
     try {
       const { folder } = services;
       const { signal } = interrupted;
@@ -127,6 +132,7 @@ async function withServices(
     }
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
+    for (const stop of undo) await stop();
     await services.stop();
   }
 }
@@ -151,7 +157,8 @@ async function settleFile(
   }
   for (const line of unknownNames(imported)) say(line);
   const { cycle, interrupted } = options;
-  const reports = await runCycles(located, { cycle, interrupted });
+  const atClosing = await runCycles(located, { cycle, interrupted });
+  const reports = await afterCharges(located, atClosing, { interrupted });
   if (reports.length > 0) await print(summaryTable(reports));
   for (const report of reports) {
     for (const line of [...proofOf(report), ...notesOf(report)]) say(line);

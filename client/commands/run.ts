@@ -3,6 +3,7 @@ import type { CycleReport } from '../../domain/cycle-report.js';
 import { instantOf } from '../../domain/instant.js';
 import { settleCycleId } from '../../domain/workflow-ids.js';
 import { currenciesInUse } from '../../ledger/cycles.js';
+import { afterCharges } from '../after-charges.js';
 import { CommandError, exitStatus } from '../exit-status.js';
 import { cycleProgressBar } from '../progress-bar.js';
 import { needsAttention, notesOf, proofOf, summaryTable } from '../report-table.js';
@@ -11,12 +12,16 @@ import { print, say } from '../say.js';
 import type { CycleProgress } from '../../workflows/messages.js';
 import { withLedger, withTemporal, type Located } from '../session.js';
 
+/** A charge that its vendor has not decided by then is waited for by its own workflow. */
+const chargesWithinSeconds = 60;
+
 /** Starts or joins the cycle in each currency, waits, and prints what became of every bill. */
 export async function runCommand(
   located: Located,
   options: { cycle: string; currency?: Currency },
 ): Promise<number> {
-  const reports = await runCycles(located, options);
+  const atClosing = await runCycles(located, options);
+  const reports = await afterCharges(located, atClosing, { mostSeconds: chargesWithinSeconds });
   if (reports.length > 0) await print(summaryTable(reports));
   for (const report of reports) {
     for (const line of proofOf(report)) await print(line);

@@ -9,11 +9,13 @@ import {
 } from '../../embedded/services.js';
 import { publishedImport } from '../../ledger/cycles.js';
 import { runningCycles } from '../../ledger/where.js';
+import { afterCharges } from '../after-charges.js';
 import { exitStatus } from '../exit-status.js';
 import { proofOf, summaryTable } from '../report-table.js';
 import { print, say } from '../say.js';
 import { writeSample } from '../sample-file.js';
 import { locate, withLedger, type Located } from '../session.js';
+import { startVendors } from '../vendors.js';
 import { startWorkerProcess } from '../worker-process.js';
 import { importInto } from './import.js';
 import { runCycles } from './run.js';
@@ -38,13 +40,15 @@ export async function startCommand(): Promise<number> {
   }
   try {
     const located = locate({ ...process.env, MONGODB_URI: '', TEMPORAL_ADDRESS: '' });
-    const worker = await startWorkerProcess(located);
+    const vendors = await startVendors(located, { folder: join(services.folder, 'emulators') });
+    const worker = await startWorkerProcess(located, vendors.environment);
     try {
-      await Promise.race([firstDay(located, interrupted), interrupted]);
+      await Promise.race([firstDay(located, { interrupted, pages: vendors.pages }), interrupted]);
       await Promise.race([worker.exited, interrupted]);
     } finally {
       say('stopping');
       await worker.stop();
+      await vendors.stop();
     }
   } finally {
     await services.stop();
@@ -53,7 +57,10 @@ export async function startCommand(): Promise<number> {
   return exitStatus.done;
 }
 
-async function firstDay(located: Located, interrupted: Promise<void>): Promise<void> {
+async function firstDay(
+  located: Located,
+  { interrupted, pages }: { interrupted: Promise<void>; pages: readonly string[] },
+): Promise<void> {
   const { isEmpty, unfinished } = await withLedger(located, async (ledger) => ({
     isEmpty: (await publishedImport(ledger)) === 0,
     unfinished: await runningCycles(ledger),
@@ -62,14 +69,16 @@ async function firstDay(located: Located, interrupted: Promise<void>): Promise<v
   const cycles = isEmpty ? [sampleDay] : [...new Set(unfinished.map(({ day }) => day))];
   for (const day of cycles) {
     if (!isEmpty) say(`a cycle was cut off: ${day} goes on`);
-    const reports = await Promise.race([runCycles(located, { cycle: day }), interrupted]);
+    const atClosing = await Promise.race([runCycles(located, { cycle: day }), interrupted]);
+    if (!atClosing) return;
+    const reports = await Promise.race([afterCharges(located, atClosing), interrupted]);
     if (!reports) return;
     await print(summaryTable(reports));
     for (const line of reports.flatMap(proofOf)) await print(line);
   }
   if (!isEmpty && cycles.length === 0)
     say('found the data of an earlier start; nothing was cut off');
-  await printAddresses(located, cycles[0] ?? sampleDay);
+  await printAddresses(located, { day: cycles[0] ?? sampleDay, pages });
 }
 
 async function importSample(located: Located): Promise<void> {
@@ -84,7 +93,10 @@ async function importSample(located: Located): Promise<void> {
   }
 }
 
-async function printAddresses(located: Located, day: string): Promise<void> {
+async function printAddresses(
+  located: Located,
+  { day, pages }: { day: string; pages: readonly string[] },
+): Promise<void> {
   const { temporalUiUrl, mongodbUri, temporal } = located;
   const workflow = encodeURIComponent(settleCycleId({ currency: 'CNY', day }));
   const lines = [
@@ -92,6 +104,7 @@ async function printAddresses(located: Located, day: string): Promise<void> {
     `Temporal Web UI   ${temporalUiUrl}`,
     `the CNY cycle     ${temporalUiUrl}/namespaces/${temporal.namespace}/workflows/${workflow}`,
     `MongoDB           ${mongodbUri}`,
+    ...pages.map((page) => `emulated cloud    ${page}`),
     '',
     'Try next, in another terminal:',
     `  npx settle statement --cycle ${day} --account acct-00001`,

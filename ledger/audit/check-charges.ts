@@ -1,5 +1,5 @@
 import * as chart from '../../domain/chart-of-accounts.js';
-import { chargeKey } from '../../domain/cloud-charge.js';
+import { chargeKey, standingOf } from '../../domain/cloud-charge.js';
 import { add, minorUnits, sum, zero, type Amount } from '../../domain/money.js';
 import type { AccountBooks } from './account-books.js';
 import { expectSame, type Report } from './difference.js';
@@ -19,10 +19,12 @@ export function checkCharges(
   const expected = new Set<string>();
   for (const whole of settlements) {
     const shares = sharesOf(whole);
-    const stored = new Map(whole.charges.map((charge) => [charge.cloudAccount, charge]));
+    const standing = whole.charges.filter(({ state }) => state !== 'replaced');
+    const stored = new Map(standing.map((charge) => [charge.cloudAccount, charge]));
     for (const cloudAccount of shares.keys()) {
       const { cycle, n } = whole.settlement;
-      expected.add(chargeKey({ cloudAccount, day: cycle, n }));
+      for (const each of whole.charges)
+        if (each.cloudAccount === cloudAccount) expected.add(each.key);
       const charge = stored.get(cloudAccount);
       if (!charge)
         report({
@@ -101,7 +103,7 @@ function checkListed(charge: Charge, { id, settlement }: WholeSettlement, report
     check,
     id,
     of: `charge ${charge.key}`,
-    expected: `${charge.cloudAccount} ${charge.amount} ${charge.state}`,
+    expected: `${charge.cloudAccount} ${charge.amount} ${standingOf(charge.state)}`,
     found: listed.join('; ') || 'none',
   });
 }
@@ -115,8 +117,16 @@ function checkOwner(charge: Charge, books: AccountBooks, report: Report): void {
     id,
     of: 'key',
     expected: chargeKey({ cloudAccount, day: cycle, n }),
-    found: key,
+    found: key.replace(/\/r\d+$/, ''),
   });
+  if (charge.state === 'replaced')
+    expectSame(report, {
+      check,
+      id,
+      of: 'replaced by',
+      expected: charge.replacedBy ?? 'another charge',
+      found: books.cloudCharges.find((each) => each.key === charge.replacedBy)?.key ?? 'none',
+    });
   const [account] = books.accounts;
   if (account)
     expectSame(report, {
@@ -153,6 +163,6 @@ function checkLedger({ _id, key, amount, state }: Charge, sums: LedgerSums, repo
     id,
     of: 'decided in the ledger',
     expected: sums.credits(side),
-    found: state === 'charging' ? zero : amount,
+    found: standingOf(state) === 'charging' ? zero : amount,
   });
 }

@@ -1,6 +1,7 @@
 import { currencies } from '../../domain/billing-cycle.js';
+import { chargeStates } from '../../domain/cloud-charge.js';
 import type { CycleReport } from '../../domain/cycle-report.js';
-import { statementColumns } from '../../domain/statement.js';
+import { columnOf, statementColumns } from '../../domain/statement.js';
 import type { Collections } from '../collections.js';
 import type * as documents from '../documents.js';
 import type * as settling from '../settlement-documents.js';
@@ -17,16 +18,9 @@ const maybeInstant: Form = { optional: 'instant' };
 const currency: Form = { oneOf: currencies };
 const method: Form = { oneOf: ['enterprise', 'cloud'] };
 const provider: Form = { oneOf: ['aws', 'alibaba-cloud', 'huawei-cloud'] };
-const chargeState: Form = { oneOf: ['charging', 'accepted', 'refused'] };
-const payer: Form = {
-  oneOf: [
-    'ordinary-voucher',
-    'full-reduction-voucher',
-    'stored-value-card',
-    'cash',
-    'cloud-account',
-  ],
-};
+const chargeStanding: Form = { oneOf: ['charging', 'accepted', 'refused'] };
+const payer: Form = { oneOf: Object.keys(columnOf) };
+const slot: Form = { fields: { region: text, dimension: text, hour: 'instant' } };
 
 const content = {
   lines: {
@@ -176,7 +170,7 @@ export const documentForms = {
     owed: { fields: { overdraft: amount, cloud: amount } },
     owes: 'flag',
     charges: {
-      each: { fields: { key: text, cloudAccount: text, amount, state: chargeState } },
+      each: { fields: { key: text, cloudAccount: text, amount, state: chargeStanding } },
     },
     openedAt: 'instant',
     settledAt: maybeInstant,
@@ -213,7 +207,10 @@ export const documentForms = {
     amount,
     units: text,
     shares: { each: { fields: { workspace: text, amount } } },
-    state: chargeState,
+    state: { oneOf: chargeStates },
+    slot: { optional: slot },
+    attempts: count,
+    replacedBy: maybeText,
   } satisfies FormOf<settling.CloudChargeDocument>,
   cycles: {
     _id: text,

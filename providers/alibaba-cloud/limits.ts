@@ -10,7 +10,7 @@ export const batchSize = 1;
 export const secondsBetweenCallsOfInstance = 60;
 
 /** Over all instances; not stated, ours. */
-export const callsPerSecond = 5;
+export const callsPerSecond = 20;
 
 /**
  * Usage of 8:00 to 9:00 must arrive before the end of the next hour, 'before 9:59'; later it is
