@@ -1,4 +1,4 @@
-import type { AnyBulkWriteOperation, ClientSession } from 'mongodb';
+import type { ClientSession } from 'mongodb';
 import type { Day } from '../domain/billing-cycle.js';
 import { sum, type Amount } from '../domain/money.js';
 import { accountInvariant, invariant } from '../domain/settlement-error.js';
@@ -17,6 +17,7 @@ import { emptySettlement } from './empty-settlement.js';
 import { chainEntry } from './journal.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
 import { lineToDocument, linesInPart } from './settlement-mapping.js';
+import { insertEach, updateEach, type UpdateOne } from './write-commands.js';
 
 export interface Opened {
   /** Settlements that this call opened and that go on at once. */
@@ -49,8 +50,10 @@ export interface OpeningFacts {
 /** What opening a list of accounts changes, collected to be stored in one go. */
 export interface Opening {
   result: Opened;
-  settlements: AnyBulkWriteOperation<SettlementDocument>[];
-  accounts: AnyBulkWriteOperation<AccountDocument>[];
+  settlements: SettlementDocument[];
+  /** Of accounts that were set aside before their settlement was opened: these take their place. */
+  replaced: UpdateOne<SettlementDocument>[];
+  accounts: UpdateOne<AccountDocument>[];
   entries: EntryDocument[];
   parts: SettlementPartDocument[];
   /** Bills that supplement n of their account takes. */
@@ -61,6 +64,7 @@ export function newOpening(): Opening {
   return {
     result: { opened: [], waiting: [], elsewhere: [] },
     settlements: [],
+    replaced: [],
     accounts: [],
     entries: [],
     parts: [],
@@ -116,16 +120,12 @@ export function openOne(opening: Opening, account: AccountDocument, context: Ope
     at: openedAt,
   });
   const complete = { ...settlement, openedAt };
-  opening.settlements.push(
-    stub
-      ? {
-          replaceOne: {
-            filter: { _id: stub._id, owner: work.owner, step: 0 },
-            replacement: complete,
-          },
-        }
-      : { insertOne: { document: complete } },
-  );
+  const { _id: newId, ...content } = complete;
+  if (stub)
+    opening.replaced.push({
+      updateOne: { filter: { _id: newId, owner: work.owner, step: 0 }, update: { $set: content } },
+    });
+  else opening.settlements.push(complete);
   opening.parts.push(...furtherParts(complete, lines));
   opening.accounts.push({
     updateOne: {
@@ -147,16 +147,16 @@ export async function storeOpening(
   session: ClientSession,
 ): Promise<void> {
   const { accounts, settlements, settlementParts, entries, bills } = ledger.collections;
-  if (opening.settlements.length === 0) return;
-  const stored = await settlements.bulkWrite(opening.settlements, { session, ordered: false });
+  if (opening.accounts.length === 0) return;
+  await insertEach(ledger, settlements, { documents: opening.settlements, session });
+  const replaced = await updateEach(ledger, settlements, { updates: opening.replaced, session });
   invariant(
-    stored.insertedCount + stored.matchedCount === opening.settlements.length,
+    replaced === opening.replaced.length,
     'a settlement was taken over while it was opened',
   );
-  await accounts.bulkWrite(opening.accounts, { session, ordered: false });
-  await entries.insertMany(opening.entries, { session, ordered: false });
-  if (opening.parts.length > 0)
-    await settlementParts.insertMany(opening.parts, { session, ordered: false });
+  await updateEach(ledger, accounts, { updates: opening.accounts, session });
+  await insertEach(ledger, entries, { documents: opening.entries, session });
+  await insertEach(ledger, settlementParts, { documents: opening.parts, session });
   for (const [n, ids] of opening.claims) {
     const claimed = await bills.updateMany(
       { _id: { $in: ids }, settlement: null },

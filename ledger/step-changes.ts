@@ -1,4 +1,4 @@
-import type { AnyBulkWriteOperation, ClientSession, Collection, Document } from 'mongodb';
+import type { ClientSession, Collection, Document } from 'mongodb';
 import { minorUnits, add, isZero, zero } from '../domain/money.js';
 import type { StepName } from '../domain/deduction-order.js';
 import type { Instant } from '../domain/instant.js';
@@ -17,17 +17,18 @@ import { chainEntry } from './journal.js';
 import type { Ledger } from './ledger-context.js';
 import type { SettlementHead } from './in-hand.js';
 import { byId, endsWith, recordSettlement, refusedTotal } from './settlement-update.js';
+import { insertEach, updateEach, type UpdateOne } from './write-commands.js';
 
 /** What a step changes over its list of accounts, collected to be stored in one go. */
 export interface StepChanges {
   step: StepName;
   owner: string;
   at: Instant;
-  settlements: AnyBulkWriteOperation<SettlementDocument>[];
-  parts: AnyBulkWriteOperation<SettlementPartDocument>[];
-  accounts: AnyBulkWriteOperation<AccountDocument>[];
-  vouchers: AnyBulkWriteOperation<VoucherDocument>[];
-  cards: AnyBulkWriteOperation<StoredValueCardDocument>[];
+  settlements: UpdateOne<SettlementDocument>[];
+  parts: UpdateOne<SettlementPartDocument>[];
+  accounts: UpdateOne<AccountDocument>[];
+  vouchers: UpdateOne<VoucherDocument>[];
+  cards: UpdateOne<StoredValueCardDocument>[];
   entries: EntryDocument[];
   charges: CloudChargeDocument[];
 }
@@ -161,27 +162,27 @@ export async function storeChanges(
 ): Promise<void> {
   const { collections } = ledger;
   if (changes.settlements.length === 0) return;
-  const options = { session, ordered: false };
-  const fenced = await collections.settlements.bulkWrite(changes.settlements, options);
+  const fenced = await updateEach(ledger, collections.settlements, {
+    updates: changes.settlements,
+    session,
+  });
   invariant(
-    fenced.matchedCount === changes.settlements.length,
+    fenced === changes.settlements.length,
     'a settlement was taken over, or past this step, while the step was taken',
   );
-  await writeAll(collections.settlementParts, changes.parts, session);
-  await writeAll(collections.vouchers, changes.vouchers, session);
-  await writeAll(collections.storedValueCards, changes.cards, session);
-  await writeAll(collections.accounts, changes.accounts, session);
-  if (changes.charges.length > 0)
-    await collections.cloudCharges.insertMany(changes.charges, options);
-  if (changes.entries.length > 0) await collections.entries.insertMany(changes.entries, options);
+  await writeAll(ledger, collections.settlementParts, { updates: changes.parts, session });
+  await writeAll(ledger, collections.vouchers, { updates: changes.vouchers, session });
+  await writeAll(ledger, collections.storedValueCards, { updates: changes.cards, session });
+  await writeAll(ledger, collections.accounts, { updates: changes.accounts, session });
+  await insertEach(ledger, collections.cloudCharges, { documents: changes.charges, session });
+  await insertEach(ledger, collections.entries, { documents: changes.entries, session });
 }
 
 async function writeAll<T extends Document>(
+  ledger: Ledger,
   collection: Collection<T>,
-  operations: AnyBulkWriteOperation<T>[],
-  session: ClientSession,
+  writes: { updates: readonly UpdateOne<T>[]; session: ClientSession },
 ): Promise<void> {
-  if (operations.length === 0) return;
-  const { matchedCount } = await collection.bulkWrite(operations, { session, ordered: false });
-  invariant(matchedCount === operations.length, 'a balance changed under the lock of its account');
+  const matched = await updateEach(ledger, collection, writes);
+  invariant(matched === writes.updates.length, 'a balance changed under the lock of its account');
 }
