@@ -9,6 +9,10 @@ import { startSystem, type System } from './system.js';
 import { untilTrue } from './until-true.js';
 import { forgetHistories, keepHistory } from './workflow-histories.js';
 import { numbered, payingAccounts } from './workflow-records.js';
+import { collectChargeId, submitChargesId } from '../../domain/workflow-ids.js';
+import { resolveUpdate } from '../../workflows/messages.js';
+import type { Emulators } from '../../emulators/start-emulators.js';
+import { cloudCustomer, emulatedVendors } from './emulated-vendors.js';
 import { refuseEntry, reset, standBehind, untilFailing } from './workflow-stalls.js';
 
 /**
@@ -19,8 +23,14 @@ export async function recordHistories(): Promise<void> {
   const services = await startServices({ log: (line) => process.stderr.write(`${line}\n`) });
   process.env['TEST_MONGODB_URI'] = services.mongodbUri;
   try {
+    const { emulators, environment } = await emulatedVendors();
     const system = await startSystem({
-      environment: { COHORT_SIZE: '5', COHORTS_AT_ONCE: '1', EXPECTED_SITES: 'us1' },
+      environment: {
+        ...environment,
+        COHORT_SIZE: '5',
+        COHORTS_AT_ONCE: '1',
+        EXPECTED_SITES: 'us1',
+      },
     });
     try {
       forgetHistories(version);
@@ -30,9 +40,11 @@ export async function recordHistories(): Promise<void> {
       await recordTakenOver(system);
       await recordReset(system);
       await recordHalved(system);
+      await recordCharges(system, emulators);
       await scheduled();
     } finally {
       await system.stop();
+      await emulators.stop();
     }
   } finally {
     await services.stop();
@@ -160,4 +172,45 @@ async function recordHalved(system: System): Promise<void> {
   await system.client.workflow.getHandle(settleCycleId(cycle)).result();
   await keep(system, cohortId(cycle, 1), 'cohort-halved');
   await keep(system, alone, 'account-found-by-halving');
+}
+
+/** One charge whose answer is lost is sent again; one that may not be is answered by an operator. */
+async function recordCharges(system: System, { faults }: Emulators): Promise<void> {
+  const day = '2026-11-07';
+  faults.add([
+    { kind: 'reset', recorded: true, match: { instance: 'lost-1' }, times: 1 },
+    { kind: 'reset', recorded: false, match: { instance: 'asked-1' }, times: 1 },
+  ]);
+  await system.importRecords([
+    ...cloudCustomer('lost', { provider: 'huawei-cloud', instance: 'lost-1' }),
+    bill('lost-a', '7.00', { day }),
+    ...cloudCustomer('asked', { provider: 'alibaba-cloud', instance: 'asked-1' }),
+    bill('asked-a', '8.00', { day }),
+  ]);
+  await system.settle(day);
+  const resent = collectChargeId('huawei-cloud', `lost/${day}/1`);
+  await untilThere(system, resent);
+  await system.client.workflow.getHandle(resent).result();
+  const asked = collectChargeId('alibaba-cloud', `asked/${day}/1`);
+  await untilThere(system, asked);
+  const answer = { answer: 'applied', by: 'Li', reason: 'found in their console' } as const;
+  await system.client.workflow.getHandle(asked).executeUpdate(resolveUpdate, { args: [answer] });
+  await system.client.workflow.getHandle(asked).result();
+  const submitter = submitChargesId({ provider: 'huawei-cloud', currency: 'CNY' });
+  await system.client.workflow.getHandle(submitter).result();
+  await keep(system, resent, 'charge-sent-again');
+  await keep(system, asked, 'charge-answered-by-an-operator');
+  await keep(system, submitter, 'charges-submitted');
+}
+
+async function untilThere({ client }: System, workflowId: string): Promise<void> {
+  await untilTrue(() =>
+    client.workflow
+      .getHandle(workflowId)
+      .describe()
+      .then(
+        () => true,
+        () => false,
+      ),
+  );
 }
