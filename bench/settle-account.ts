@@ -63,7 +63,7 @@ async function readInHand(
   ]);
   const stored = await loadInstruments(ledger, { accounts: [id], cut, kinds }, session);
   const cloudAccounts = lines.some(({ method }) => method === 'cloud')
-    ? await loadCloudAccounts(ledger, [id], session)
+    ? await loadCloudAccounts(ledger, { ...cycle, accounts: [id] }, session)
     : new Map<string, CloudAccount>();
   const before: SettlementInHand = {
     account: id,

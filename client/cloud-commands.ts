@@ -3,8 +3,7 @@ import type { ChargeAnswer } from '../domain/charge-outcome.js';
 import { chargeStates } from '../domain/cloud-charge.js';
 import type { ChargesOptions } from './commands/charges.js';
 import type { EmulatorsOptions } from './commands/emulators.js';
-import { ends } from './ends.js';
-import { CommandError, exitStatus } from './exit-status.js';
+import { CommandError, ends, exitStatus } from './exit-status.js';
 import { existingDay, threePorts } from './read-argument.js';
 
 /** What is charged to cloud accounts. */

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { SettlementError } from '../domain/settlement-error.js';
+import { SettlementError, type ErrorCode } from '../domain/settlement-error.js';
 import { EnvironmentError } from '../embedded/environment-error.js';
 import { CommandError, exitStatus } from './exit-status.js';
 import { say } from './say.js';
@@ -11,11 +11,19 @@ const foreseen: Readonly<Record<string, number>> = {
   TemporalUnreachableError: exitStatus.failed,
 };
 
+/** What was asked for is not to be had, however often it is asked for. */
+const refusals: ReadonlySet<ErrorCode> = new Set([
+  'bad-input',
+  'not-found',
+  'refused',
+  'other-content',
+]);
+
 export function statusOf(error: unknown): number {
   if (error instanceof CommanderError)
     return error.exitCode === 0 ? exitStatus.done : exitStatus.badUsage;
   if (error instanceof CommandError) return error.status;
-  if (error instanceof SettlementError && error.code === 'bad-input') return exitStatus.badUsage;
+  if (error instanceof SettlementError && refusals.has(error.code)) return exitStatus.badUsage;
   return (error instanceof Error ? foreseen[error.name] : undefined) ?? exitStatus.failed;
 }
 

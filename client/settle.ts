@@ -1,13 +1,13 @@
 import { Argument, Command, Option } from 'commander';
 import { currencies, type Currency } from '../domain/billing-cycle.js';
+import { addAccountCommands } from './account-commands.js';
 import type { DemoOptions } from './commands/demo.js';
 import { sampleCommand, sampleDay, sampleSeed, type SampleOptions } from './commands/sample.js';
 import type { ScheduleAction } from './commands/schedule.js';
 import type { StatementOptions } from './commands/statement.js';
 import { addCloudCommands } from './cloud-commands.js';
-import { ends } from './ends.js';
 import { explain, statusOf } from './explain-error.js';
-import { exitStatus } from './exit-status.js';
+import { ends, exitStatus } from './exit-status.js';
 import { existingDay, wholeNumber } from './read-argument.js';
 import { say } from './say.js';
 
@@ -38,6 +38,7 @@ function settleProgram(): Command {
     .configureOutput({ outputError: (text) => say(inOneLine(text)) });
   addDataCommands(program);
   addCycleCommands(program);
+  addAccountCommands(program);
   addReadingCommands(program);
   addServerCommands(program);
   addCloudCommands(program);

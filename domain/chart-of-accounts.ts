@@ -23,6 +23,8 @@ export const bank = 'bank';
 /** What a vendor has taken over to bill. */
 export const vendor = 'vendor';
 export const writtenOff = 'writtenOff';
+/** What Huawei's marketplace sold; redeemed, it is a card's. */
+export const huawei = 'huawei';
 
 export function voucher(id: string): string {
   return `voucher:${id}`;

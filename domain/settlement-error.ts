@@ -10,6 +10,7 @@ export const errorCodes = {
   'other-content': { retry: false, httpStatus: 409 },
   'bad-input': { retry: false, httpStatus: 400 },
   'not-found': { retry: false, httpStatus: 404 },
+  refused: { retry: false, httpStatus: 409 },
   'day-not-over': { retry: false, httpStatus: 400 },
 } as const;
 

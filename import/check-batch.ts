@@ -1,6 +1,7 @@
 import type { Currency } from '../domain/billing-cycle.js';
 import { zero } from '../domain/money.js';
 import type { BillRecord, ImportRecord, WorkspaceRecord } from '../domain/records.js';
+import { termOn } from '../domain/workspace-terms.js';
 import type { BillStamp, ImportLookups, NewRecord } from '../ledger/import-store.js';
 import type { CashLimit } from './cash-limit.js';
 import type { Problem, Rejection } from './problem.js';
@@ -135,24 +136,25 @@ function cloudAccountProblems(
   const field = 'settlement.cloudAccount';
   const found = cloudAccounts.get(settlement.cloudAccount);
   if (!found) return [missing(field, 'cloud account', settlement.cloudAccount)];
-  return found.account === account ? [] : [{ field, reason: 'belongs to another account' }];
+  if (found.account !== account) return [{ field, reason: 'belongs to another account' }];
+  const { subscribedUntil } = found;
+  // What becomes of its workspaces was decided when it was unsubscribed (domain rule 13).
+  return subscribedUntil === undefined
+    ? []
+    : [{ field, reason: `was unsubscribed at ${subscribedUntil}` }];
 }
 
 /** A bill goes by the last term whose first day is not after its own day. */
 function stampOf({ workspace, day }: BillRecord, references: References): Referred {
   const found = references.workspaces.get(workspace);
   if (!found) return { problems: [missing('workspace', 'workspace', workspace)] };
-  const term = found.terms
-    .filter(({ from }) => from <= day)
-    .reduce<(typeof found.terms)[number] | undefined>(
-      (last, each) => (last && last.from > each.from ? last : each),
-      undefined,
-    );
+  const term = termOn(found.terms, day);
   const account = term && references.accounts.get(term.account);
   if (!term || !account)
     return { problems: [{ field: 'day', reason: 'its workspace has no account on this day' }] };
-  const { from: _, ...payer } = term;
+  const { method, cloudAccount } = term;
   const { currency } = account;
+  const payer = { account: term.account, method, ...(cloudAccount ? { cloudAccount } : {}) };
   return { problems: [], currency, stamp: { ...payer, site: found.site, currency } };
 }
 

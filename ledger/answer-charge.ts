@@ -55,9 +55,13 @@ export async function answerCharge(
   });
 }
 
-async function isSubscribed(ledger: Ledger, { cloudAccount }: CloudChargeDocument) {
+/** Whether the vendor would take another charge. */
+async function isSubscribed(
+  ledger: Ledger,
+  { cloudAccount }: CloudChargeDocument,
+): Promise<boolean> {
   const found = await ledger.collections.cloudAccounts.findOne({ _id: cloudAccount });
-  return found?.subscribed === true;
+  return found?.subscribed === true && found.subscribedUntil === undefined;
 }
 
 /** What the vendor says it has under the key of an undecided charge. */

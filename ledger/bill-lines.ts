@@ -2,12 +2,13 @@ import { roundBillLine } from '../domain/money.js';
 import { isRestricted } from '../domain/records.js';
 import { accountInvariant } from '../domain/settlement-error.js';
 import { byLineOrder, type SettlementLine } from '../domain/settlement.js';
+import { termOn } from '../domain/workspace-terms.js';
 import { fromDecimal128 } from './decimal128.js';
 import type { BillDocument, WorkspaceDocument } from './documents.js';
 
 /** A bill is paid by the account and the method that its workspace had on its day (domain rule 1). */
 export function checkStamp(bill: BillDocument, workspace: WorkspaceDocument | undefined): void {
-  const term = workspace?.terms.filter(({ from }) => from <= bill.day).at(-1);
+  const term = termOn(workspace?.terms ?? [], bill.day);
   const same =
     term?.account === bill.account &&
     term.method === bill.method &&

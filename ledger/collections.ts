@@ -57,7 +57,7 @@ const indexes: Record<
   vouchers: [{ key: { account: 1, type: 1, balance: 1 } }, { key: { import: 1, account: 1 } }],
   storedValueCards: [{ key: { account: 1, balance: 1 } }, { key: { import: 1, account: 1 } }],
   recharges: [{ key: { account: 1 } }, { key: { import: 1, account: 1 } }],
-  huaweiOrders: [{ key: { import: 1 } }],
+  huaweiOrders: [{ key: { account: 1 } }, { key: { import: 1 } }],
   bills: [
     { key: { account: 1, workspace: 1, day: 1 }, unique: true },
     { key: { currency: 1, settlement: 1, day: 1, account: 1, import: 1, lineCount: 1 } },

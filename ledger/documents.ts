@@ -4,6 +4,7 @@ import type { Amount } from '../domain/money.js';
 import type { Method } from '../domain/deduction-order.js';
 import type { Instant } from '../domain/instant.js';
 import type { Provider, PurchaseType, VoucherType } from '../domain/records.js';
+import type { WorkspaceTerm } from '../domain/workspace-terms.js';
 
 /** What stands in MongoDB. Every document of an account carries `account`, the shard key. */
 
@@ -23,6 +24,8 @@ export interface AccountDocument {
   cloudArrears: Decimal128;
   /** When something was first owed and still is: the arrears clock (domain rule 10). */
   arrearsSince?: Instant;
+  /** Why workspaces of it are locked (domain rule 10): one is open when no cause is left. */
+  locks?: LockDocument[];
   /** Counts the transactions that took the account: writing it is what locks. */
   lock: number;
   /** How many entries its hash chain has, and the hash of the last one ('' for none). */
@@ -30,12 +33,12 @@ export interface AccountDocument {
   head: string;
 }
 
-/** From `from` on the workspace has these terms; the last term whose first day ≤ D holds on D. */
-export interface WorkspaceTerm {
-  from: Day;
-  account: string;
-  method: Method;
-  cloudAccount?: string;
+/** One workspace and one cause: its cloud account was unsubscribed (domain rule 13). */
+export interface LockDocument {
+  cause: 'cloud-account-unsubscribed';
+  workspace: string;
+  cloudAccount: string;
+  since: Instant;
 }
 
 export interface WorkspaceDocument {
@@ -53,7 +56,10 @@ export interface CloudAccountDocument {
   customer: string;
   instance: string;
   region?: string;
+  /** As imported. */
   subscribed: boolean;
+  /** When it was unsubscribed; later days are not charged to it (domain rule 13). */
+  subscribedUntil?: Instant;
   import: number;
 }
 
@@ -83,6 +89,9 @@ export interface StoredValueCardDocument {
   purchaseType: PurchaseType;
   purchasedAt: Instant;
   expiresAt?: Instant;
+  /** The Huawei order that it was redeemed from. */
+  order?: string;
+  /** 0 for one that no import brought: it is there for every cycle. */
   import: number;
 }
 
@@ -101,6 +110,9 @@ export interface HuaweiOrderDocument {
   currency: Currency;
   cards: number;
   faceValue: Decimal128;
+  /** Who redeemed it, once and for all; absent while nobody has. */
+  account?: string;
+  redeemedAt?: Instant;
   import: number;
 }
 

@@ -1,9 +1,10 @@
-import type {
-  ClientSession,
-  Collection,
-  Document,
-  MongoClient,
-  OptionalUnlessRequiredId,
+import {
+  MongoServerError,
+  type ClientSession,
+  type Collection,
+  type Document,
+  type MongoClient,
+  type OptionalUnlessRequiredId,
 } from 'mongodb';
 import { SettlementError } from '../domain/settlement-error.js';
 import type { Collections } from './collections.js';
@@ -32,7 +33,7 @@ export async function writeBatch({
   );
   await inTransaction(client, async (session) => {
     await renewTurn(collections, importNumber, session);
-    await insert(collections.identities, identities, session);
+    await insert(collections.identities, identities, session).catch(takenMeanwhile);
     await insert(collections.accounts, documents.accounts, session);
     await insert(collections.cloudAccounts, documents.cloudAccounts, session);
     await insert(collections.workspaces, documents.workspaces, session);
@@ -62,6 +63,17 @@ export function turnIsOver(importNumber: number): SettlementError {
   return new SettlementError(
     'server-away',
     `import ${importNumber} gave no sign for too long and was taken over: nothing of it is stored; import the file again`,
+  );
+}
+
+const duplicateKey = 11_000;
+
+/** Beside the import whose turn it is only a redeemed order takes identities: those of its cards. */
+function takenMeanwhile(error: unknown): never {
+  if (!(error instanceof MongoServerError) || error.code !== duplicateKey) throw error;
+  throw new SettlementError(
+    'server-away',
+    'a stored-value card of the same id was redeemed meanwhile: import the file again',
   );
 }
 

@@ -25,8 +25,11 @@ export function createLookups(collections: Collections): ImportLookups {
       );
     },
     async cloudAccounts(ids) {
-      const found = await byId(collections.cloudAccounts, ids, { account: 1 });
-      return new Map(found.map(({ _id, account }) => [_id, { account }]));
+      const found = await byId(collections.cloudAccounts, ids, {
+        account: 1,
+        subscribedUntil: 1,
+      });
+      return new Map(found.map(({ _id, ...rest }) => [_id, rest]));
     },
     async workspaces(ids) {
       const found = await byId(collections.workspaces, ids, { site: 1, terms: 1 });

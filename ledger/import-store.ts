@@ -1,9 +1,11 @@
 import type { Db } from 'mongodb';
 import type { Currency } from '../domain/billing-cycle.js';
 import type { Amount } from '../domain/money.js';
+import type { Instant } from '../domain/instant.js';
 import type { ImportRecord } from '../domain/records.js';
+import type { WorkspaceTerm } from '../domain/workspace-terms.js';
 import { collectionsOf, createIndexes } from './collections.js';
-import type { BillDocument, WorkspaceTerm } from './documents.js';
+import type { BillDocument } from './documents.js';
 import { writeBatch } from './import-batch.js';
 import { createLookups } from './import-lookups.js';
 import { createTurns } from './import-turn.js';
@@ -32,7 +34,9 @@ export interface ImportLookups {
   /** The hash of each identity that is taken. */
   identities(ids: string[]): Promise<Map<string, string>>;
   accounts(ids: string[]): Promise<Map<string, { currency: Currency; cash: Amount }>>;
-  cloudAccounts(ids: string[]): Promise<Map<string, { account: string }>>;
+  cloudAccounts(
+    ids: string[],
+  ): Promise<Map<string, { account: string; subscribedUntil?: Instant }>>;
   workspaces(ids: string[]): Promise<Map<string, { site: string; terms: WorkspaceTerm[] }>>;
 }
 

@@ -59,7 +59,7 @@ export async function inHandReader(
   const ids = unpaid.map(({ account }) => account);
   const stored = await loadInstruments(ledger, { accounts: ids, cut: work.cut, kinds }, session);
   const cloudAccounts = kinds.has('cloud-account')
-    ? await loadCloudAccounts(ledger, ids, session)
+    ? await loadCloudAccounts(ledger, { ...work, accounts: ids }, session)
     : new Map<string, CloudAccount>();
   const contents = await readContents(ledger, unpaid, session);
   const end = cycleEnd(work.day, ledger.zones[work.currency]);

@@ -1,8 +1,10 @@
 import type { ClientSession } from 'mongodb';
+import type { BillingCycle } from '../domain/billing-cycle.js';
 import type { CloudAccount } from '../domain/cloud-charge.js';
 import type { InstrumentKind } from '../domain/deduction-order.js';
 import type { Instrument } from '../domain/instrument.js';
 import { zero } from '../domain/money.js';
+import { isSubscribedOn } from '../domain/unsubscription.js';
 import { fromDecimal128, toDecimal128 } from './decimal128.js';
 import type { StoredValueCardDocument, VoucherDocument } from './documents.js';
 import { groupBy } from './group-by.js';
@@ -78,20 +80,23 @@ export function cardInstrument(card: StoredValueCardDocument): Instrument {
   };
 }
 
-/** The cloud accounts of these customer accounts, by id. */
+/** The cloud accounts of these customer accounts, by id, as they stand on the cycle's day. */
 export async function loadCloudAccounts(
   ledger: Ledger,
-  accounts: readonly string[],
+  { day, currency, accounts }: BillingCycle & { accounts: readonly string[] },
   session?: ClientSession,
 ): Promise<Map<string, CloudAccount>> {
   if (accounts.length === 0) return new Map();
   const found = await ledger.collections.cloudAccounts
     .find(
       { account: { $in: [...accounts] } },
-      { projection: { provider: 1, subscribed: 1 }, ...wholeList(session) },
+      { projection: { provider: 1, subscribed: 1, subscribedUntil: 1 }, ...wholeList(session) },
     )
     .toArray();
   return new Map(
-    found.map(({ _id, provider, subscribed }) => [_id, { id: _id, provider, subscribed }]),
+    found.map(({ _id, provider, ...subscription }) => {
+      const subscribed = isSubscribedOn(day, subscription, ledger.zones[currency]);
+      return [_id, { id: _id, provider, subscribed }];
+    }),
   );
 }

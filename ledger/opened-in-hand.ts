@@ -23,10 +23,10 @@ export async function loadInHand(
   const ids = opened.map(({ account }) => account);
   const stored = await loadInstruments(ledger, { accounts: ids, cut: work.cut, kinds });
   const withCloud = opened.filter(({ lines }) => lines.some(({ method }) => method === 'cloud'));
-  const cloudAccounts = await loadCloudAccounts(
-    ledger,
-    withCloud.map(({ account }) => account),
-  );
+  const cloudAccounts = await loadCloudAccounts(ledger, {
+    ...work,
+    accounts: withCloud.map(({ account }) => account),
+  });
   const accounts = await ledger.collections.accounts
     .find({ _id: { $in: ids } }, { ...wholeList(), projection: { cash: 1 } })
     .toArray();

@@ -1,24 +1,14 @@
 import type { ClientSession } from 'mongodb';
-import { cardInstrument } from './load-instruments.js';
-import { byDrawOrder, isValidAt } from '../domain/instrument.js';
 import * as chart from '../domain/chart-of-accounts.js';
-import { isZero, zero, type Amount } from '../domain/money.js';
+import { zero, type Amount } from '../domain/money.js';
 import { forEachAccount } from './account-troubles.js';
+import { cardsIn } from './cards-in.js';
 import { fromDecimal128 } from './decimal128.js';
 import type { RechargeDocument, StoredValueCardDocument, VoucherDocument } from './documents.js';
 import { groupBy } from './group-by.js';
 import type { Ledger } from './ledger-context.js';
 import { lockAccounts } from './lock-accounts.js';
-import {
-  setCardBalance,
-  cashIn,
-  newPosting,
-  postEntry,
-  readOwed,
-  repayWith,
-  storePosting,
-  type Posting,
-} from './posting.js';
+import { cashIn, newPosting, postEntry, readOwed, storePosting, type Posting } from './posting.js';
 import { inTransaction } from './transaction.js';
 
 const accountsAtOnce = 500;
@@ -109,7 +99,7 @@ async function postAccounts(ledger: Ledger, number: number, ids: readonly string
   });
 }
 
-/** One entry for all that the import opens; a card that comes to an overdraft repays it (domain rule 8). */
+/** One entry for all that the import opens. */
 function postOpening(
   posting: Posting,
   money: Parameters<typeof postEntry>[1],
@@ -123,21 +113,8 @@ function postOpening(
     ...vouchers.flatMap((each) =>
       chart.posting(chart.opening, chart.voucher(each._id), fromDecimal128(each.opening)),
     ),
-    ...cards.flatMap((each) =>
-      chart.posting(chart.opening, chart.card(each._id), fromDecimal128(each.opening)),
-    ),
+    ...cardsIn(posting, money, { from: chart.opening, cards }),
   ];
-  const usable = cards
-    .map(cardInstrument)
-    .filter((card) => !isZero(card.balance) && isValidAt(card, posting.at))
-    .toSorted(byDrawOrder);
-  for (const card of usable) {
-    const { repayments, rest } = repayWith(posting, money, card.balance, ['overdraft']);
-    if (rest === card.balance) continue;
-    setCardBalance(posting, { id: card.id, account: money.account.account, balance: rest });
-    for (const each of repayments)
-      postings.push(...chart.posting(chart.card(card.id), chart.overdraft, each.amount));
-  }
   if (postings.length > 0) postEntry(posting, money, { key, postings, cash: paid.cash });
 }
 

@@ -95,7 +95,7 @@ export interface EntryDocument {
   _id: string;
   account: string;
   number: number;
-  /** What makes it happen once: `day/n/step`, `import/number`, `recharge/id`. */
+  /** What makes it happen once: `day/n/step`, `import/number`, `recharge/id`, `redeem/order`. */
   key: string;
   currency: Currency;
   /** The cycle and supplement that it settles, where it settles one. */

@@ -18,6 +18,8 @@ export interface AccountDocuments {
   settlementParts: settling.SettlementPartDocument;
   entries: settling.EntryDocument;
   cloudCharges: settling.CloudChargeDocument;
+  /** Those that the account has redeemed: an order belongs to nobody before. */
+  huaweiOrders: documents.HuaweiOrderDocument & { account: string };
 }
 
 export type BookName = keyof AccountDocuments;
@@ -50,6 +52,7 @@ export const bookNames: readonly BookName[] = [
   'settlementParts',
   'entries',
   'cloudCharges',
+  'huaweiOrders',
 ];
 
 /** Reads one account's documents; each that cannot be read is reported and left out. */
@@ -94,6 +97,7 @@ export function booksOf(
     settlementParts: read('settlementParts', stored.settlementParts),
     entries: read('entries', stored.entries),
     cloudCharges: read('cloudCharges', stored.cloudCharges),
+    huaweiOrders: read('huaweiOrders', stored.huaweiOrders),
   };
 }
 

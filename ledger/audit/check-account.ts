@@ -11,9 +11,11 @@ import { checkLines } from './check-lines.js';
 import { checkOpenings } from './check-openings.js';
 import { checkOwed } from './check-owed.js';
 import { checkPostings } from './check-postings.js';
+import { checkRedemptions } from './check-redemptions.js';
 import { checkReferences } from './check-references.js';
 import { checkSettlementEntries } from './check-settlement-entries.js';
 import { checkTotals } from './check-totals.js';
+import { checkUnsubscriptions } from './check-unsubscriptions.js';
 import type { Report } from './difference.js';
 import { wholeSettlements, type WholeSettlement } from './whole-settlement.js';
 
@@ -39,6 +41,14 @@ const checks: readonly Check[] = [
   },
   { reads: ['entries'], run: ({ books, report }) => checkBalances(books, report) },
   { reads: ['entries'], run: ({ books, report }) => checkOpenings(books, report) },
+  {
+    reads: ['entries', 'storedValueCards', 'huaweiOrders'],
+    run: ({ books, report }) => checkRedemptions(books, report),
+  },
+  {
+    reads: ['accounts', 'workspaces', 'cloudAccounts'],
+    run: ({ books, report, zones }) => checkUnsubscriptions(books, { report, zones }),
+  },
   { reads: ['entries'], run: ({ books, report }) => checkForfeits(books, report) },
   { reads: ['settlements'], run: ({ books, report }) => checkBills(books, report) },
   {

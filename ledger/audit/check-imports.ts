@@ -25,7 +25,17 @@ export async function checkImports(ledger: Ledger, report: Report): Promise<void
     });
 }
 
+/** Those that nobody has redeemed; the others are in the books of who has. */
 export async function checkHuaweiOrders(ledger: Ledger, report: Report): Promise<void> {
-  for await (const order of ledger.collections.huaweiOrders.find())
-    readDocument('huaweiOrders', order, documentForms.huaweiOrders, report);
+  const nobodys = { account: { $not: { $type: 'string' } } } as const;
+  for await (const document of ledger.collections.huaweiOrders.find(nobodys)) {
+    const order = readDocument('huaweiOrders', document, documentForms.huaweiOrders, report);
+    if (order?.redeemedAt !== undefined)
+      report({
+        check: 'redemption',
+        id: `huaweiOrders ${order._id}`,
+        expected: 'the account that redeemed it',
+        found: 'none',
+      });
+  }
 }

@@ -20,7 +20,9 @@ export function checkOpenings(books: AccountBooks, report: Report): void {
       side: chart.card(each._id),
     })),
   ];
-  for (const { _id, in: collection, import: number, opening, side } of opened) {
+  for (const { _id, in: collection, import: number, opening, side, ...each } of opened) {
+    // Proved with its order (check-redemptions.ts).
+    if ('order' in each) continue;
     const key = `import/${number}`;
     if (number > books.imports.posted && !entries.has(key)) continue;
     expectSame(report, {

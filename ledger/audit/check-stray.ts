@@ -7,7 +7,8 @@ import { accountIndexes } from './read-accounts.js';
 /** Documents whose `account` is no text stand before or after all others in their index. */
 export async function checkStrayDocuments(ledger: Ledger, report: Report): Promise<void> {
   const db = ledger.client.db(ledger.collections.accounts.dbName);
-  for (const name of bookNames) {
+  // An order without an account is one that nobody has redeemed (check-imports.ts).
+  for (const name of bookNames.filter((each) => each !== 'huaweiOrders')) {
     const hint = accountIndexes[name];
     const bound = (account: unknown): Record<string, unknown> => ({
       ...Object.fromEntries(Object.keys(hint).map((field) => [field, new MinKey()])),

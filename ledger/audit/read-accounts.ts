@@ -25,6 +25,7 @@ export const accountIndexes: Record<BookName, Record<string, 1>> = {
   settlementParts: { account: 1, settlement: 1, part: 1 },
   entries: { account: 1, number: 1 },
   cloudCharges: { account: 1, key: 1 },
+  huaweiOrders: { account: 1 },
 };
 
 /** Far below the minutes that the server keeps a snapshot. */
@@ -81,7 +82,7 @@ async function visitFrom(
 
 type Cursors = { [Name in BookName]: AccountCursor<AccountDocuments[Name]> };
 
-function openCursors({ collections }: Ledger, after: string, snapshot: Snapshot): Cursors {
+function openCursors({ client, collections }: Ledger, after: string, snapshot: Snapshot): Cursors {
   const open = <T extends { account: string }>(
     name: BookName,
     collection: Collection<T>,
@@ -104,6 +105,11 @@ function openCursors({ collections }: Ledger, after: string, snapshot: Snapshot)
     settlementParts: open('settlementParts', collections.settlementParts),
     entries: open('entries', collections.entries),
     cloudCharges: open('cloudCharges', collections.cloudCharges),
+    // The cursor leaves out those without an account.
+    huaweiOrders: open(
+      'huaweiOrders',
+      client.db(collections.huaweiOrders.dbName).collection('huaweiOrders'),
+    ),
   };
 }
 
@@ -129,6 +135,7 @@ async function takeAll(cursors: Cursors, id: string): Promise<StoredBooks> {
     settlementParts: await cursors.settlementParts.take(id),
     entries: await cursors.entries.take(id),
     cloudCharges: await cursors.cloudCharges.take(id),
+    huaweiOrders: await cursors.huaweiOrders.take(id),
   };
 }
 

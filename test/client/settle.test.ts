@@ -20,6 +20,9 @@ async function sample(...more: string[]): Promise<string> {
 describe('the command line', () => {
   it.each([
     'import',
+    'redeem',
+    'cloud-account',
+    'cloud-account unsubscribe',
     'run',
     'statement',
     'balances',
@@ -32,7 +35,7 @@ describe('the command line', () => {
     'start',
     'worker',
   ])('explains %s', async (command) => {
-    const { status, stdout, stderr } = await runSettle([command, '--help']);
+    const { status, stdout, stderr } = await runSettle([...command.split(' '), '--help']);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(linesOf(stdout)[0]).toMatch(new RegExp(`^Usage: settle ${command}`));
   });
@@ -49,6 +52,9 @@ describe('the command line', () => {
     ['audit now', "too many arguments for 'audit'. Expected 0 arguments but got 1"],
     ['import', "missing required argument 'files'"],
     ['where', "missing required argument 'account'"],
+    ['redeem --account a --customer c', "required option '--order <order>' not specified"],
+    ['cloud-account unsubscribe', "missing required argument 'id'"],
+    ['cloud-account unsubscribe a --at noon', 'It is no time with an offset'],
     ['run', "required option '--cycle <day>' not specified"],
     ['run --cycle', "option '--cycle <day>' argument missing"],
     ['run --cycle 2026-02-30', "option '--cycle <day>' argument '2026-02-30' is invalid"],

@@ -1,0 +1,21 @@
+import { isZero } from '../../domain/money.js';
+import { redeem, type Redemption } from '../../ledger/redeem.js';
+import { exitStatus } from '../exit-status.js';
+import { countOf, print, say } from '../say.js';
+import { withLedger, type LocatedDatabase } from '../session.js';
+
+export type RedeemOptions = Redemption;
+
+/** Prints the cards, one a line. */
+export async function redeemCommand(
+  located: LocatedDatabase,
+  options: RedeemOptions,
+): Promise<number> {
+  const { cards, faceValue, repaid } = await withLedger(located, (ledger) =>
+    redeem(ledger, options),
+  );
+  for (const card of cards) await print(`${card} ${faceValue}`);
+  say(`order ${options.order}: ${countOf(cards.length, 'card')} of ${faceValue} each`);
+  if (!isZero(repaid)) say(`${repaid} of them repaid the overdraft of ${options.account}`);
+  return exitStatus.done;
+}

@@ -1,4 +1,0 @@
-/** A command ends with its exit status. */
-export async function ends(command: () => Promise<number>): Promise<void> {
-  process.exitCode = await command();
-}
