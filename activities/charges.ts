@@ -152,9 +152,12 @@ async function sendPaced(vendor: CloudProvider, claim: Claim): Promise<Tried[]> 
   const now = (): Instant => later(claim.claimedAt, (performance.now() - claimed) / 1000);
   const limits = { sendBefore: claim.sendBefore, now };
   const calls: Promise<Tried[]>[] = [];
-  for (let start = 0; start < claim.charges.length; start += batchSize) {
+  const problems = claim.charges.flatMap((usage) => unsendable(vendor, usage));
+  const unsent = new Set(problems.map(({ key }) => key));
+  const sendable: CloudUsage[] = claim.charges.filter(({ key }) => !unsent.has(key));
+  for (let start = 0; start < sendable.length; start += batchSize) {
     if (start > 0) await pause(1000 / callsPerSecond);
-    const batch: CloudUsage[] = claim.charges.slice(start, start + batchSize);
+    const batch = sendable.slice(start, start + batchSize);
     calls.push(
       vendor.submit(batch, limits).then((outcomes) =>
         batch.flatMap(({ key }, index) => {
@@ -164,7 +167,15 @@ async function sendPaced(vendor: CloudProvider, claim: Claim): Promise<Tried[]> 
       ),
     );
   }
-  return (await Promise.all(calls)).flat();
+  return [...problems, ...(await Promise.all(calls)).flat()];
+}
+
+/** What a vendor would refuse for a fault that is ours waits for an operator: the customer owes nothing by it. */
+function unsendable(vendor: CloudProvider, usage: CloudUsage): Tried[] {
+  const problem = vendor.problemOf(usage);
+  if (problem === undefined) return [];
+  const reason = `Not sent: ${problem}.`;
+  return [{ key: usage.key, outcome: { kind: 'undecided', conflict: true, reason } }];
 }
 
 async function reviewCharge(

@@ -76,12 +76,10 @@ function checkAllocations({ UsageAllocations, Quantity }: UsageRecord): void {
 type Judged = JudgedRecord & { product: string };
 
 /** For products of June 2026 and later: the licence names product and agreement. */
-function judgeLicense(record: UsageRecord, { subscribers, region }: Judging): Judged {
+function judgeLicense(record: UsageRecord, { subscribers }: Judging): Judged {
   const { LicenseArn = '', CustomerAWSAccountId: account } = record;
   const partition = licenseForm.exec(LicenseArn)?.[1];
-  if (partition === undefined || (partition === 'aws-cn') !== isChina(region)) {
-    throw new Refusal('InvalidLicenseException');
-  }
+  if (partition === undefined) throw new Refusal('InvalidLicenseException');
   if (account === undefined) throw new Refusal('InvalidCustomerIdentifierException');
   const known = subscribers.of({ provider: 'aws', instance: LicenseArn });
   const subscriber = known?.find(({ customer }) => customer === account);
