@@ -1,11 +1,35 @@
+import type { Currency, Day } from '../domain/billing-cycle.js';
 import type { CycleReport } from '../domain/cycle-report.js';
+import { collectChargeId } from '../domain/workflow-ids.js';
 import { cycleReport } from '../ledger/cycle-report.js';
 import type { Ledger } from '../ledger/ledger-context.js';
-import { chargesUnderWay } from '../ledger/read-charges.js';
+import { chargesUnderWay, readCharges } from '../ledger/read-charges.js';
 import { say, countOf } from './say.js';
 import { withLedger, type Located } from './session.js';
 
 const askEveryMs = 300;
+
+export interface AfterCharges {
+  /** As they stand now. */
+  reports: CycleReport[];
+  /** A line for each charge that waits for an operator. */
+  parked: string[];
+}
+
+async function parkedCharges(
+  ledger: Ledger,
+  { currency, cycle }: { currency: Currency; cycle: Day },
+): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const { charge, provider, reason = '', ...row } of readCharges(ledger, {
+    state: 'parked',
+    cycle,
+  })) {
+    if (row.currency === currency)
+      lines.push(`PARKED: charge ${charge}: ${reason} (${collectChargeId(provider, charge)})`);
+  }
+  return lines;
+}
 
 /**
  * Waits until the vendors have decided what the cycles charged, or an operator has to, and says how
@@ -16,20 +40,22 @@ export async function afterCharges(
   located: Located,
   reports: readonly CycleReport[],
   { interrupted, mostSeconds = Infinity }: { interrupted?: AbortSignal; mostSeconds?: number } = {},
-): Promise<CycleReport[]> {
-  if (reports.every(({ charging }) => charging.accounts === 0)) return [...reports];
+): Promise<AfterCharges> {
+  if (reports.every(({ charging }) => charging.accounts === 0))
+    return { reports: [...reports], parked: [] };
   return withLedger(located, async (ledger) => {
     await untilDecided(ledger, reports, {
       until: performance.now() + mostSeconds * 1000,
       isInterrupted: () => interrupted?.aborted === true,
     });
-    const now: CycleReport[] = [];
+    const after: AfterCharges = { reports: [], parked: [] };
     for (const { currency, day, startedAt, seconds } of reports) {
       const { expectedSites } = located;
       const report = await cycleReport(ledger, { currency, day }, { expectedSites, startedAt });
-      now.push({ ...report, seconds });
+      after.reports.push({ ...report, seconds });
+      after.parked.push(...(await parkedCharges(ledger, { currency, cycle: day })));
     }
-    return now;
+    return after;
   });
 }
 

@@ -27,4 +27,10 @@ export const demoProducts: readonly MarketplaceProduct[] = [
     dimension: 'sgcmgj00030317-Unit-1',
   },
   { provider: 'huawei-cloud', currency: 'CNY', region: 'cn-north-4', dimension: 'usage_fen' },
+  {
+    provider: 'huawei-cloud',
+    currency: 'USD',
+    region: 'ap-southeast-3',
+    dimension: 'usage_cents',
+  },
 ];

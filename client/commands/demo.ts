@@ -158,11 +158,12 @@ async function settleFile(
   for (const line of unknownNames(imported)) say(line);
   const { cycle, interrupted } = options;
   const atClosing = await runCycles(located, { cycle, interrupted });
-  const reports = await afterCharges(located, atClosing, { interrupted });
+  const { reports, parked } = await afterCharges(located, atClosing, { interrupted });
   if (reports.length > 0) await print(summaryTable(reports));
   for (const report of reports) {
     for (const line of [...proofOf(report), ...notesOf(report)]) say(line);
   }
+  for (const line of parked) say(line);
   const differences = await withLedger(located, async (ledger) => {
     const now = instantOf(Date.now());
     if (options.statement !== undefined) {
@@ -180,7 +181,8 @@ async function settleFile(
       : `audit: ${countOf(differences, 'difference')}`,
   );
   if (differences > 0) return exitStatus.failed;
-  return reports.some(needsAttention) ? exitStatus.needsAttention : exitStatus.done;
+  const waits = parked.length > 0 || reports.some(needsAttention);
+  return waits ? exitStatus.needsAttention : exitStatus.done;
 }
 
 async function writeRows(path: string, rows: AsyncIterable<object>): Promise<void> {

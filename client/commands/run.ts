@@ -21,14 +21,18 @@ export async function runCommand(
   options: { cycle: string; currency?: Currency },
 ): Promise<number> {
   const atClosing = await runCycles(located, options);
-  const reports = await afterCharges(located, atClosing, { mostSeconds: chargesWithinSeconds });
+  const { reports, parked } = await afterCharges(located, atClosing, {
+    mostSeconds: chargesWithinSeconds,
+  });
   if (reports.length > 0) await print(summaryTable(reports));
   for (const report of reports) {
     for (const line of proofOf(report)) await print(line);
     for (const note of notesOf(report)) say(note);
   }
   if (reports.length === 0) say('no account is there, so there is nothing to settle');
-  return reports.some(needsAttention) ? exitStatus.needsAttention : exitStatus.done;
+  for (const line of parked) await print(line);
+  const waits = parked.length > 0 || reports.some(needsAttention);
+  return waits ? exitStatus.needsAttention : exitStatus.done;
 }
 
 export async function runCycles(

@@ -71,8 +71,9 @@ async function firstDay(
     if (!isEmpty) say(`a cycle was cut off: ${day} goes on`);
     const atClosing = await Promise.race([runCycles(located, { cycle: day }), interrupted]);
     if (!atClosing) return;
-    const reports = await Promise.race([afterCharges(located, atClosing), interrupted]);
-    if (!reports) return;
+    const after = await Promise.race([afterCharges(located, atClosing), interrupted]);
+    if (!after) return;
+    const { reports } = after;
     await print(summaryTable(reports));
     for (const line of reports.flatMap(proofOf)) await print(line);
   }
