@@ -55,12 +55,16 @@ export interface Submitters {
 export interface CloudProviders {
   /** The configured product; undefined where there is none for this currency. */
   of(provider: Provider, currency: Currency): CloudProvider | undefined;
+  /** What is not configured, so that nothing can be sent; undefined where all is there. */
+  missing(provider: Provider): string | undefined;
 }
 
 /** One pass sends for so long, then the next begins, so that what it did is seen. */
 const passSeconds = 15;
 /** Taken at a time where each may have to be asked for. */
 const fewCalls = 4;
+/** A worker that knows the credentials may have come by then. */
+const unconfiguredSeconds = 60;
 /** After the end of its time to be sent, an attempt may be on its way for as long as a request lasts. */
 const requestSeconds = 15;
 /** A vendor that says it has nothing may be about to have it. */
@@ -80,6 +84,9 @@ export function createChargeActivities(
         const reason = `no marketplace product of ${provider} in ${currency} is configured`;
         await ledger.parkQueue({ provider, currency }, reason);
       }
+      const missing = providers.missing(provider);
+      if (missing !== undefined)
+        return waitForConfiguration(ledger, missing, { provider, currency });
       return submitPass(ledger, vendor, { provider, currency });
     },
     reviewCharge: ({ key }) => reviewCharge(ledger, providers, submitters, key),
@@ -90,6 +97,17 @@ export function createChargeActivities(
       return state;
     },
   };
+}
+
+/** Nothing is claimed: an hour is not given away for a charge that cannot be sent. */
+async function waitForConfiguration(
+  ledger: ChargeLedger,
+  missing: string,
+  of: { provider: Provider; currency: Currency },
+): Promise<SubmitResult> {
+  const { due, sending, toCollect } = await ledger.queueState(of, await ledger.databaseNow());
+  const waitSeconds = due > 0 ? { waitSeconds: unconfiguredSeconds } : {};
+  return { counts: noOutcomes(), due: 0, ...waitSeconds, sending, toCollect, missing };
 }
 
 async function submitPass(

@@ -132,6 +132,8 @@ export interface SubmitResult {
   sending: number;
   /** Charges that get a workflow of their own; 50 at most. */
   toCollect: { key: string; account: string }[];
+  /** What is not configured: nothing can be sent. */
+  missing?: string;
 }
 
 export interface ChargeStand {

@@ -32,9 +32,12 @@ export interface Measured {
 }
 
 /** The cycles of both currencies, as `settle run` starts them, with one worker process. */
-export async function settleWithTemporal(arm: Arm): Promise<Measured> {
+export async function settleWithTemporal(
+  arm: Arm,
+  environment: Record<string, string> = {},
+): Promise<Measured> {
   const { located, day, currencies } = arm;
-  const worker = await startWorkerProcess(located);
+  const worker = await startWorkerProcess(located, environment);
   try {
     if (worker.pid === undefined) throw new Error('the worker has no process');
     return await withTemporal(located, async (client) => {

@@ -11,6 +11,7 @@ import { readServices } from '../embedded/services-file.js';
 import { startServices } from '../embedded/services.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import { settleWithScript, settleWithTemporal, type Arm, type ArmName } from './arms.js';
+import { compareClouds } from './clouds.js';
 import { withCopy } from './copied-database.js';
 import { report, type Round } from './report.js';
 import { settledTotals } from './settled-totals.js';
@@ -20,10 +21,17 @@ const seed = 1;
 const triedAtOnce = [8, 16, 24, 32];
 const accountsToTry = 1_000;
 
-/** `npm run bench -- [--accounts 10000] [--rounds 3]`: the cycle against a plain script, side by side. */
+/**
+ * `npm run bench -- [--accounts 10000] [--rounds 3]`: the cycle against a plain script, side by side;
+ * with `--clouds` the cycle with clouds that answer at once against clouds that take 200 ms.
+ */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { accounts: { type: 'string' }, rounds: { type: 'string' } },
+    options: {
+      accounts: { type: 'string' },
+      rounds: { type: 'string' },
+      clouds: { type: 'boolean', default: false },
+    },
   });
   const accounts = wholeNumber('accounts', values.accounts ?? '10000');
   const rounds = wholeNumber('rounds', values.rounds ?? '3');
@@ -40,6 +48,12 @@ async function main(): Promise<void> {
       },
       servers: { mongod: pids?.mongod?.pid ?? 0, temporal: pids?.temporal?.pid ?? 0 },
     };
+    if (values.clouds) {
+      await withSample(bench, accounts, (source) =>
+        compareClouds({ rounds, onCopy: (work) => onCopy(bench, source, work) }, say),
+      );
+      return;
+    }
     const atOnce = await withSample(bench, accountsToTry, (source) => bestAtOnce(bench, source));
     const done = await withSample(bench, accounts, (source) =>
       compareArms(bench, source, { rounds, atOnce }),

@@ -18,7 +18,7 @@ export interface Vendors {
 /** Starts an emulator of each vendor whose address the environment does not set. */
 export async function startVendors(
   located: Located,
-  { folder }: { folder?: string } = {},
+  { folder, latencyMs = 0 }: { folder?: string; latencyMs?: number } = {},
 ): Promise<Vendors> {
   const { access } = located.marketplaces;
   const emulated = providers.filter((provider) => access[provider].endpoint === undefined);
@@ -31,6 +31,7 @@ export async function startVendors(
   try {
     const emulators = await startEmulators({
       ...registeredIn(ledger),
+      latencyMs,
       ...(folder === undefined ? {} : { folder }),
     });
     return {

@@ -56,6 +56,8 @@ export interface SubmitProgress {
   counts: OutcomeCounts;
   due: number;
   waitSeconds?: number;
+  /** What is not configured. */
+  missing?: string;
 }
 
 export const submitProgressQuery = defineQuery<SubmitProgress>('progress');

@@ -84,15 +84,17 @@ async function startCollecting(
 
 function addPass(
   progress: SubmitProgress,
-  { counts, due, waitSeconds }: Pick<SubmitProgress, 'counts' | 'due' | 'waitSeconds'>,
+  { counts, due, waitSeconds, missing }: SubmitProgress,
 ): void {
   progress.counts = addOutcomes(progress.counts, counts);
   progress.due = due;
   delete progress.waitSeconds;
+  delete progress.missing;
+  if (missing !== undefined) progress.missing = missing;
   if (waitSeconds !== undefined) progress.waitSeconds = waitSeconds;
 }
 
-function detailsOf({ counts, due, waitSeconds }: SubmitProgress): string {
+function detailsOf({ counts, due, waitSeconds, missing }: SubmitProgress): string {
   const rows = [
     ['accepted', counts.accepted],
     ['accepted provisionally', counts['accepted-provisionally']],
@@ -101,6 +103,7 @@ function detailsOf({ counts, due, waitSeconds }: SubmitProgress): string {
     ['not sent, tried again', counts['not-sent']],
   ] as const;
   return [
+    ...(missing === undefined ? [] : [`**Nothing can be sent**: ${missing}`]),
     `**${due} to send**${waitSeconds === undefined ? '' : `; the next try is in ${waitSeconds} s`}`,
     [
       '| outcome of a try | charges |',

@@ -13,7 +13,7 @@ import type { CycleProgress } from '../../workflows/messages.js';
 import { withLedger, withTemporal, type Located } from '../session.js';
 
 /** A charge that its vendor has not decided by then is waited for by its own workflow. */
-const chargesWithinSeconds = 60;
+const chargesWithinSeconds = 20;
 
 /** Starts or joins the cycle in each currency, waits, and prints what became of every bill. */
 export async function runCommand(
