@@ -1,6 +1,6 @@
 import type { Currency } from '../domain/billing-cycle.js';
 import type { Provider } from '../domain/records.js';
-import type { Submitters } from './charges.js';
+import type { Submitters } from './charge-ports.js';
 import type { CohortWork, StepResult } from './contract.js';
 import { settleStep, type StepLedger } from './settle-step.js';
 

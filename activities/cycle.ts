@@ -3,7 +3,7 @@ import { cohortId, settleCycleId } from '../domain/workflow-ids.js';
 import type { OpenOwner, PlannedCohort } from '../ledger/cycles.js';
 import type { ManifestComparison } from '../ledger/manifests.js';
 import type { Provider } from '../domain/records.js';
-import type { Submitters } from './charges.js';
+import type { Submitters } from './charge-ports.js';
 import type { CycleActivities, CycleReport } from './contract.js';
 
 type Cut = BillingCycle & { cut: number };

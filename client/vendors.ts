@@ -1,4 +1,6 @@
+import type { Provider } from '../domain/records.js';
 import { emulatorCredentials } from '../emulators/credentials.js';
+import { providers } from '../emulators/provider.js';
 import { startEmulators, type Emulators } from '../emulators/start-emulators.js';
 import type { InstanceName, Subscriber } from '../emulators/subscribers.js';
 import { connectLedger } from '../ledger/connect.js';
@@ -35,9 +37,7 @@ export async function startVendors(
       ...(folder === undefined ? {} : { folder }),
     });
     return {
-      environment: Object.fromEntries(
-        emulated.flatMap((provider) => Object.entries(environmentOf[provider](emulators))),
-      ),
+      environment: emulatorEnvironment(emulators, emulated),
       pages: emulated.map((provider) => `${emulators.addresses[provider]}/emulator`),
       async stop() {
         await emulators.stop();
@@ -50,27 +50,34 @@ export async function startVendors(
   }
 }
 
-const providers = ['aws', 'alibaba-cloud', 'huawei-cloud'] as const;
+const environmentOf: Readonly<Record<Provider, (emulators: Emulators) => Record<string, string>>> =
+  {
+    aws: ({ addresses }) => ({
+      AWS_MARKETPLACE_ENDPOINT: addresses.aws,
+      AWS_ACCESS_KEY_ID: emulatorCredentials.aws.keyId,
+      AWS_SECRET_ACCESS_KEY: emulatorCredentials.aws.secret,
+      AWS_SESSION_TOKEN: '',
+    }),
+    'alibaba-cloud': ({ addresses }) => ({
+      ALIBABA_CLOUD_MARKET_ENDPOINT: addresses['alibaba-cloud'],
+      ALIBABA_CLOUD_ACCESS_KEY_ID: emulatorCredentials['alibaba-cloud'].keyId,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: emulatorCredentials['alibaba-cloud'].secret,
+    }),
+    'huawei-cloud': ({ addresses }) => ({
+      HUAWEI_CLOUD_MARKET_ENDPOINT: addresses['huawei-cloud'],
+      HUAWEI_CLOUD_MARKET_KEY: emulatorCredentials['huawei-cloud'].secret,
+    }),
+  };
 
-const environmentOf: Readonly<
-  Record<(typeof providers)[number], (emulators: Emulators) => Record<string, string>>
-> = {
-  aws: ({ addresses }) => ({
-    AWS_MARKETPLACE_ENDPOINT: addresses.aws,
-    AWS_ACCESS_KEY_ID: emulatorCredentials.aws.keyId,
-    AWS_SECRET_ACCESS_KEY: emulatorCredentials.aws.secret,
-    AWS_SESSION_TOKEN: '',
-  }),
-  'alibaba-cloud': ({ addresses }) => ({
-    ALIBABA_CLOUD_MARKET_ENDPOINT: addresses['alibaba-cloud'],
-    ALIBABA_CLOUD_ACCESS_KEY_ID: emulatorCredentials['alibaba-cloud'].keyId,
-    ALIBABA_CLOUD_ACCESS_KEY_SECRET: emulatorCredentials['alibaba-cloud'].secret,
-  }),
-  'huawei-cloud': ({ addresses }) => ({
-    HUAWEI_CLOUD_MARKET_ENDPOINT: addresses['huawei-cloud'],
-    HUAWEI_CLOUD_MARKET_KEY: emulatorCredentials['huawei-cloud'].secret,
-  }),
-};
+/** What a worker has to be told so that it reaches these emulators. */
+export function emulatorEnvironment(
+  emulators: Emulators,
+  of: readonly Provider[] = providers,
+): Record<string, string> {
+  return Object.fromEntries(
+    of.flatMap((provider) => Object.entries(environmentOf[provider](emulators))),
+  );
+}
 
 const rereadAfterMs = 2_000;
 

@@ -23,7 +23,8 @@ export interface OperatorAnswer {
 
 /**
  * An operator answers in place of the vendor. Not applied: another charge takes its place, or, where
- * the cloud account takes none any more, the amount becomes cloud arrears.
+ * the cloud account takes none any more, the amount becomes cloud arrears. The same answer once more
+ * changes nothing.
  * @throws SettlementError `not-found`, or `bad-input` where the charge is decided or being sent
  * @returns where the charge stands now
  */
@@ -32,6 +33,7 @@ export async function answerCharge(
   wanted: OperatorAnswer,
 ): Promise<CloudChargeDocument['state']> {
   return onCharge(ledger, wanted.key, async (books, charge) => {
+    if (isAnswered(charge, wanted)) return charge.state;
     const answer = { by: wanted.by, reason: wanted.reason, at: books.posting.at };
     if (standingOf(charge.state) !== 'charging')
       throw new SettlementError('bad-input', `${charge.key} is ${charge.state}`);
@@ -54,6 +56,21 @@ export async function answerCharge(
     }
   });
 }
+
+/** Given again by who did not hear that it was taken. */
+function isAnswered({ answer, state }: CloudChargeDocument, wanted: OperatorAnswer): boolean {
+  return (
+    answer?.by === wanted.by &&
+    answer.reason === wanted.reason &&
+    statesAfter[wanted.answer].includes(state)
+  );
+}
+
+const statesAfter: Readonly<Record<ChargeAnswer, readonly CloudChargeDocument['state'][]>> = {
+  applied: ['accepted'],
+  'not-applied': ['replaced', 'refused'],
+  'write-off': ['written-off'],
+};
 
 /** Whether the vendor would take another charge. */
 async function isSubscribed(

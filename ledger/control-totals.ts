@@ -2,6 +2,7 @@ import type { Document } from 'mongodb';
 import type { BillingCycle } from '../domain/billing-cycle.js';
 import { add, subtract, sum, zero, type Amount } from '../domain/money.js';
 import { noAmounts, statementColumns, type StatementAmounts } from '../domain/statement.js';
+import type { SnapshotOptions } from './audit/snapshot.js';
 import { fromDecimal128 } from './decimal128.js';
 import { exactSums, readExactSum } from './exact-sum.js';
 import type { SettlementState } from './settlement-documents.js';
@@ -39,20 +40,24 @@ const columnSources = Object.fromEntries(
 export async function settlementSums(
   ledger: Ledger,
   { currency, day }: BillingCycle,
+  snapshot?: SnapshotOptions,
 ): Promise<Map<SettlementState, StateSums>> {
   const found = await ledger.collections.settlements
-    .aggregate<{ _id: SettlementState; accounts: number; bills: number; inArrears: number }>([
-      { $match: { currency, cycle: day } },
-      {
-        $group: {
-          _id: '$state',
-          accounts: { $sum: 1 },
-          bills: { $sum: '$bills' },
-          inArrears: { $sum: { $cond: ['$owes', 1, 0] } },
-          ...exactSums({ total: '$total', due: '$due', ...columnSources }),
+    .aggregate<{ _id: SettlementState; accounts: number; bills: number; inArrears: number }>(
+      [
+        { $match: { currency, cycle: day } },
+        {
+          $group: {
+            _id: '$state',
+            accounts: { $sum: 1 },
+            bills: { $sum: '$bills' },
+            inArrears: { $sum: { $cond: ['$owes', 1, 0] } },
+            ...exactSums({ total: '$total', due: '$due', ...columnSources }),
+          },
         },
-      },
-    ])
+      ],
+      snapshot,
+    )
     .toArray();
   return new Map(
     found.map((group) => {
@@ -87,22 +92,26 @@ export async function unopenedTotal(
 export async function ledgerColumns(
   ledger: Ledger,
   { currency, day }: BillingCycle,
+  snapshot?: SnapshotOptions,
 ): Promise<StatementAmounts> {
   const sums = await ledger.collections.entries
-    .aggregate<{ _id: { debit: string; credit: string; full: boolean } }>([
-      { $match: { currency, cycle: day } },
-      { $unwind: '$postings' },
-      {
-        $group: {
-          _id: {
-            debit: kindOf('debit'),
-            credit: kindOf('credit'),
-            full: { $regexMatch: { input: '$key', regex: '/applyFullReductionVouchers$' } },
+    .aggregate<{ _id: { debit: string; credit: string; full: boolean } }>(
+      [
+        { $match: { currency, cycle: day } },
+        { $unwind: '$postings' },
+        {
+          $group: {
+            _id: {
+              debit: kindOf('debit'),
+              credit: kindOf('credit'),
+              full: { $regexMatch: { input: '$key', regex: '/applyFullReductionVouchers$' } },
+            },
+            ...exactSums({ amount: '$postings.amount' }),
           },
-          ...exactSums({ amount: '$postings.amount' }),
         },
-      },
-    ])
+      ],
+      snapshot,
+    )
     .toArray();
   const of = (debit: string, credit: string, full = false): Amount =>
     sum(

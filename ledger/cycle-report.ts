@@ -2,6 +2,7 @@ import { cycleId, type BillingCycle } from '../domain/billing-cycle.js';
 import type { CycleReport, CycleShare } from '../domain/cycle-report.js';
 import { add, sum } from '../domain/money.js';
 import { addAmounts, noAmounts, statementColumns, totalOf } from '../domain/statement.js';
+import { withSnapshot } from './audit/snapshot.js';
 import {
   importedBills,
   ledgerColumns,
@@ -43,7 +44,11 @@ export async function cycleReport(
   const stored = await ledger.collections.cycles.findOne({ _id: cycleId(cycle) });
   const cut = stored?.cut ?? 0;
   const imported = await importedBills(ledger, { ...cycle, cut });
-  const states = await settlementSums(ledger, cycle);
+  // Charges are decided meanwhile: settlements and ledger of two moments would not agree.
+  const { states, columns } = await withSnapshot(ledger, async (snapshot) => ({
+    states: await settlementSums(ledger, cycle, snapshot()),
+    columns: await ledgerColumns(ledger, cycle, snapshot()),
+  }));
   const all = [...states.values()];
   const share = (state: SettlementState): CycleShare => {
     const { accounts = 0, bills = 0, total = sum([]) } = states.get(state) ?? {};
@@ -60,7 +65,7 @@ export async function cycleReport(
     waiting: share('waiting'),
     parked: share('parked'),
     columns: all.map((each) => each.columns).reduce(addAmounts, noAmounts()),
-    ledger: await ledgerColumns(ledger, cycle),
+    ledger: columns,
     due: add(sum(all.map((each) => each.due)), await unopenedTotal(ledger, cycle)),
     accountsInArrears: all.reduce((count, each) => count + each.inArrears, 0),
     attention: await needingAttention(ledger, cycle),

@@ -1,4 +1,4 @@
-import type { CloudProviders } from '../activities/charges.js';
+import type { CloudProviders } from '../activities/charge-ports.js';
 import type { Marketplaces } from '../configuration/read-configuration.js';
 import type { CloudProvider } from '../providers/port.js';
 import { connectProvider } from '../providers/registry.js';

@@ -1,5 +1,5 @@
 import type { ChargeStepLedger } from '../activities/charge-cloud-accounts.js';
-import type { ChargeLedger } from '../activities/charges.js';
+import type { ChargeLedger } from '../activities/charge-ports.js';
 import type { CycleLedger } from '../activities/cycle.js';
 import type { MembershipLedger } from '../activities/membership.js';
 import type { OpenLedger } from '../activities/open-settlements.js';

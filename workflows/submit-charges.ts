@@ -9,7 +9,7 @@ import {
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { ChargeActivities } from '../activities/contract.js';
+import type { ChargeActivities, SubmitResult } from '../activities/contract.js';
 import type { Currency } from '../domain/billing-cycle.js';
 import { addOutcomes, noOutcomes } from '../domain/charge-outcome.js';
 import type { Provider } from '../domain/records.js';
@@ -53,10 +53,16 @@ export async function submitCharges(input: SubmitInput): Promise<SubmitProgress>
     if (workflowInfo().continueAsNewSuggested && collecting.length === 0)
       await continueAsNew<typeof submitCharges>({ provider, currency, progress });
     if (collecting.length > 0 || pass.due > 0) continue;
-    const wait = pass.waitSeconds ?? (pass.sending > 0 ? vanishedSeconds : undefined);
+    const wait = waitOf(pass);
     if (wait !== undefined) await condition(() => woken, `${wait} seconds`);
     else if (!woken) return progress;
   }
+}
+
+/** Until something can be done; undefined where nothing is left. */
+function waitOf({ waitSeconds, sending }: SubmitResult): number | undefined {
+  if (sending === 0) return waitSeconds;
+  return Math.min(vanishedSeconds, waitSeconds ?? vanishedSeconds);
 }
 
 /** A charge that is not decided gets a workflow of its own, where operators find it. */

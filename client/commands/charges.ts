@@ -1,12 +1,13 @@
 import Table from 'cli-table3';
-import { WithStartWorkflowOperation } from '@temporalio/client';
+import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import { WorkflowIdConflictPolicy } from '@temporalio/common';
 import type { Day } from '../../domain/billing-cycle.js';
-import type { ChargeAnswer } from '../../domain/charge-outcome.js';
 import type { ChargeState } from '../../domain/cloud-charge.js';
 import { formatAmount } from '../../domain/money.js';
+import type { Provider } from '../../domain/records.js';
 import { taskQueue } from '../../domain/task-queue.js';
 import { collectChargeId } from '../../domain/workflow-ids.js';
+import type { OperatorAnswer } from '../../ledger/answer-charge.js';
 import { findCharge } from '../../ledger/charge-queue.js';
 import { readCharges } from '../../ledger/read-charges.js';
 import { resolveUpdate } from '../../workflows/messages.js';
@@ -52,26 +53,35 @@ export async function chargesCommand(
 /** Answers for the vendor, through the workflow of the charge, which it starts where it has ended. */
 export async function resolveChargeCommand(
   located: Located,
-  { key, answer, by, reason }: { key: string; answer: ChargeAnswer; by: string; reason: string },
+  { key, answer, by, reason }: OperatorAnswer,
 ): Promise<number> {
   const found = await withLedger(located, (ledger) => findCharge(ledger, key));
   if (!found) throw new CommandError(`no charge ${key}`, exitStatus.badUsage);
   const { provider } = found.charge;
   const state = await withTemporal(located, (client) =>
-    client.workflow.executeUpdateWithStart(resolveUpdate, {
-      args: [{ answer, by, reason }],
-      startWorkflowOperation: new WithStartWorkflowOperation<typeof collectCloudCharge>(
-        'collectCloudCharge',
-        {
-          taskQueue,
-          workflowId: collectChargeId(provider, key),
-          args: [{ key }],
-          workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-          staticSummary: `finds out about ${key}`,
-        },
-      ),
-    }),
+    resolveCharge(client, provider, { key, answer, by, reason }),
   );
   await print(`${key}: ${state}`);
   return exitStatus.done;
+}
+
+/** Through the workflow of the charge, which is started where it has ended. */
+export async function resolveCharge(
+  client: Client,
+  provider: Provider,
+  { key, ...answer }: OperatorAnswer,
+): Promise<ChargeState> {
+  return client.workflow.executeUpdateWithStart(resolveUpdate, {
+    args: [answer],
+    startWorkflowOperation: new WithStartWorkflowOperation<typeof collectCloudCharge>(
+      'collectCloudCharge',
+      {
+        taskQueue,
+        workflowId: collectChargeId(provider, key),
+        args: [{ key }],
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        staticSummary: `finds out about ${key}`,
+      },
+    ),
+  });
 }
