@@ -3,6 +3,7 @@ import type { ChargeAnswer } from '../domain/charge-outcome.js';
 import { chargeStates } from '../domain/cloud-charge.js';
 import type { ChargesOptions } from './commands/charges.js';
 import type { EmulatorsOptions } from './commands/emulators.js';
+import type { ReconcileOptions } from './commands/reconcile.js';
 import { CommandError, ends, exitStatus } from './exit-status.js';
 import { existingDay, threePorts } from './read-argument.js';
 
@@ -23,6 +24,7 @@ export function addCloudCommands(program: Command): void {
       }),
     );
   addCharge(program);
+  addReconcile(program);
   program
     .command('emulators')
     .description("Emulate the marketplaces' metering APIs on this machine, until Ctrl-C.")
@@ -40,6 +42,27 @@ export function addCloudCommands(program: Command): void {
       ends(async () => {
         const { emulatorsCommand } = await import('./commands/emulators.js');
         return emulatorsCommand(options);
+      }),
+    );
+}
+
+function addReconcile(program: Command): void {
+  program
+    .command('reconcile')
+    .description('Compare our charges with what each vendor has; exit 3 where they differ.')
+    .option('--cycle <day>', 'the charges of this day', existingDay)
+    .option(
+      '--report <file>',
+      "a vendor's own usage report or bill, as CSV; repeatable",
+      (file: string, files: string[] | undefined) => [...(files ?? []), file],
+    )
+    .option('--confirm', 'mark provisional charges accepted that their vendor bills')
+    .addOption(new Option('--format <format>').choices(['table', 'ndjson']).default('table'))
+    .action((options: ReconcileOptions) =>
+      ends(async () => {
+        const { reconcileCommand } = await import('./commands/reconcile.js');
+        const { locateDatabase } = await import('./session.js');
+        return reconcileCommand(locateDatabase(), options);
       }),
     );
 }

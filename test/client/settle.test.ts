@@ -34,6 +34,7 @@ describe('the command line', () => {
     'where',
     'start',
     'worker',
+    'reconcile',
   ])('explains %s', async (command) => {
     const { status, stdout, stderr } = await runSettle([...command.split(' '), '--help']);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -64,6 +65,8 @@ describe('the command line', () => {
     ['statement --cycle 2026-11-22 --format xml', 'Allowed choices are table, ndjson, csv'],
     ['balances --format csv', 'Allowed choices are table, ndjson'],
     ['demo --cycle 2026-13-01', "argument '2026-13-01' is invalid. It is no day"],
+    ['reconcile --cycle soon', "option '--cycle <day>' argument 'soon' is invalid"],
+    ['reconcile --report', "option '--report <file>' argument missing"],
     ['schedule dance', 'Allowed choices are apply, show, pause, resume, remove'],
     ['sample', "required option '--accounts <n>' not specified"],
     ['sample --accounts many', 'It must be a whole number'],
