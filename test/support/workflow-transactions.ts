@@ -60,5 +60,9 @@ function clientWith(
       await first(session);
       return work(session);
     });
-  return Object.assign(Object.create(client) as MongoClient, { withSession });
+  // Its databases are the client's own: a session and a database have to agree on whose they are.
+  return Object.assign(Object.create(client) as MongoClient, {
+    withSession,
+    db: client.db.bind(client),
+  });
 }
