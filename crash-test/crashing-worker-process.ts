@@ -23,8 +23,9 @@ export async function startCrashingWorker(
   { mongodbUri, mongodbDatabase, temporal }: Located,
   point: string,
   environment: Record<string, string>,
+  program = join(__dirname, 'crashing-worker.js'),
 ): Promise<CrashingWorker> {
-  const child = fork(join(__dirname, 'crashing-worker.js'), [point], {
+  const child = fork(program, [point], {
     env: {
       ...process.env,
       ...environment,

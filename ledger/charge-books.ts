@@ -124,18 +124,24 @@ export function replaceCharge(
   charge: CloudChargeDocument,
   change: Partial<CloudChargeDocument>,
 ): CloudChargeDocument {
-  const { _id, slot: _, sender: __, sendBefore: ___, notBefore: ____, ...kept } = charge;
-  const { reference: _____, collected: ______, answer: _______, ...plain } = kept;
-  const key = successorKey(_id);
+  const { account, provider, cloudAccount, currency, cycle, n, amount, units, shares } = charge;
+  const key = successorKey(charge._id);
   const successor: CloudChargeDocument = {
-    ...plain,
     _id: key,
+    account,
     key,
+    provider,
+    cloudAccount,
+    currency,
+    cycle,
+    n,
+    amount,
+    units,
+    shares,
     state: 'stored',
     attempts: 0,
     createdAt: books.posting.at,
   };
-  delete successor.reason;
   postDecision(
     books,
     charge,
