@@ -8,8 +8,8 @@ export interface HourLimits {
 
 const hourMs = 3_600_000;
 
-/** An hour is only chosen when its charge can be tried for some time yet. */
-const leastMinutesLeft = 2;
+/** An hour is only chosen when there is time for a try yet. */
+const leastSecondsLeft = 45;
 
 /**
  * The hour that a charge is reported for: the newest completed UTC hour that is free for its cloud
@@ -21,7 +21,7 @@ export function freeHour(
   { now, taken }: { now: Instant; taken: ReadonlySet<Instant> },
 ): Instant | undefined {
   const oldest = limits.oldestHour(now);
-  const safe = instantOf(Date.parse(now) + leastMinutesLeft * 60_000) ?? now;
+  const safe = instantOf(Date.parse(now) + leastSecondsLeft * 1000) ?? now;
   for (let start = Math.floor(Date.parse(now) / hourMs) - 1; ; start--) {
     const hour = instantOf(start * hourMs);
     if (hour === undefined || hour < oldest) return undefined;

@@ -44,7 +44,7 @@ describe('settle demo', () => {
       const [statement, balances] = [join(folder, 'statement'), join(folder, 'balances')];
       const run = await runSettle(
         ['demo', '--data', data, '--statement', statement, '--balances', balances],
-        { seconds: 90 },
+        { seconds: 240 },
       );
       expect({ status: run.status, stderr: run.stderr }).toEqual({
         status: 0,
@@ -114,7 +114,7 @@ describe('settle demo', () => {
           lines: [{ item: 'rays', amount: '1' }],
         },
       ]);
-      const run = await runSettle(['demo', '--data', data], { seconds: 90 });
+      const run = await runSettle(['demo', '--data', data], { seconds: 240 });
       expect(run.status).toBe(0);
       expect(run.stderr).toContain('items that are not in the price list: rays');
       expect(run.stderr).toContain('sites that are not known: mars1');

@@ -8,6 +8,9 @@ import { bill, day } from '../support/records.js';
 import { startSystem, type System } from '../support/system.js';
 import { untilTrue } from '../support/until-true.js';
 
+/** Alibaba Cloud takes nothing in the last minutes of an hour: its charges wait for the next. */
+const untilNextHourSeconds = 200;
+
 describe('charges of cloud accounts', () => {
   let system: System;
   let emulators: Emulators;
@@ -33,7 +36,10 @@ describe('charges of cloud accounts', () => {
   }
 
   const untilState = (cloudAccount: string, state: ChargeRow['state']): Promise<void> =>
-    untilTrue(async () => (await chargesOf(cloudAccount)).at(-1)?.state === state);
+    untilTrue(
+      async () => (await chargesOf(cloudAccount)).at(-1)?.state === state,
+      untilNextHourSeconds,
+    );
 
   async function rowOf(cloudAccount: string, of = day) {
     const rows = await system.statement(of);
