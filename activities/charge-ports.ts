@@ -24,6 +24,7 @@ export interface ChargeLedger {
   releaseVanished(of: { provider: Provider; currency: Currency; before: Instant }): Promise<void>;
   markCollected(keys: readonly string[]): Promise<void>;
   queueState(of: { provider: Provider; currency: Currency }, now: Instant): Promise<QueueState>;
+  hasStored(of: { provider: Provider; currency: Currency }): Promise<boolean>;
   findCharge(key: string): Promise<ChargeInHand | undefined>;
   recordLookUp(key: string, outcome: LookUpOutcome): Promise<void>;
   moveUndecided(

@@ -24,9 +24,8 @@ export async function waitForConfiguration(
   missing: string,
   of: { provider: Provider; currency: Currency },
 ): Promise<SubmitResult> {
-  const { due, sending, toCollect } = await ledger.queueState(of, await ledger.databaseNow());
-  const waitSeconds = due > 0 ? { waitSeconds: unconfiguredSeconds } : {};
-  return { counts: noOutcomes(), due: 0, ...waitSeconds, sending, toCollect, missing };
+  const waits = (await ledger.hasStored(of)) ? { waitSeconds: unconfiguredSeconds } : {};
+  return { counts: noOutcomes(), due: 0, ...waits, sending: 0, toCollect: [], missing };
 }
 
 /** Sends what is due, a claim at a time, and says what is left. */

@@ -41,8 +41,10 @@ export async function queueState(
   const stored = { provider, currency, state: 'stored' as const };
   const waits = { ...stored, notBefore: { $gt: now } };
   const [next] = await cloudCharges.find(waits).sort({ notBefore: 1 }).limit(1).toArray();
-  const all = await cloudCharges.countDocuments(stored);
-  const waiting = await cloudCharges.countDocuments(waits);
+  const due = await cloudCharges.countDocuments({
+    ...stored,
+    $or: [{ notBefore: { $exists: false } }, { notBefore: { $lte: now } }],
+  });
   const sending = await cloudCharges.countDocuments({ ...stored, state: 'sending' });
   const toCollect = await cloudCharges
     .find(
@@ -52,11 +54,21 @@ export async function queueState(
     .limit(mostToCollect)
     .toArray();
   return {
-    due: all - waiting,
+    due,
     ...(next?.notBefore === undefined ? {} : { nextAt: next.notBefore }),
     sending,
     toCollect: toCollect.map(({ key, account }) => ({ key, account })),
   };
+}
+
+/** Whether any charge of the product waits to be sent. */
+export async function hasStored(
+  ledger: Ledger,
+  { provider, currency }: { provider: Provider; currency: Currency },
+): Promise<boolean> {
+  const stored = { provider, currency, state: 'stored' as const };
+  const one = await ledger.collections.cloudCharges.findOne(stored, { projection: { _id: 1 } });
+  return one !== null;
 }
 
 /** From here on a workflow of its own finds out about each of them. */

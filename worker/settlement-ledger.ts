@@ -64,6 +64,7 @@ export function settlementLedger(
     releaseVanished: (of) => releaseVanished(ledger, of),
     markCollected: (keys) => charges.markCollected(ledger, keys),
     queueState: (of, now) => charges.queueState(ledger, of, now),
+    hasStored: (of) => charges.hasStored(ledger, of),
     findCharge: (key) => charges.findCharge(ledger, key),
     recordLookUp: (key, outcome) => recordLookUp(ledger, key, outcome),
     moveUndecided: (key, to) => moveUndecided(ledger, key, to),

@@ -54,7 +54,9 @@ export async function submitCharges(input: SubmitInput): Promise<SubmitProgress>
       await continueAsNew<typeof submitCharges>({ provider, currency, progress });
     if (collecting.length > 0 || pass.due > 0) continue;
     const wait = waitOf(pass);
-    if (wait !== undefined) await condition(() => woken, `${wait} seconds`);
+    // Where nothing can be sent, one more charge changes nothing.
+    const isCalled = (): boolean => woken && pass.missing === undefined;
+    if (wait !== undefined) await condition(isCalled, `${wait} seconds`);
     else if (!woken) return progress;
   }
 }
