@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Client, Connection } from '@temporalio/client';
 import type { TLSConfig } from '@temporalio/common/lib/internal-non-workflow';
 import type { Configuration } from '../configuration/read-configuration.js';
+import { retriesUntilClosed } from './retries-until-closed.js';
 
 export class TemporalUnreachableError extends Error {
   override readonly name = 'TemporalUnreachableError';
@@ -43,11 +44,15 @@ export function connectionOptions(temporal: TemporalAddress): {
 }
 
 /** @throws TemporalUnreachableError in one line that says what to do */
-export async function connectTemporal(temporal: TemporalAddress): Promise<Client> {
+export async function connectTemporal(
+  temporal: TemporalAddress,
+  { interceptors } = retriesUntilClosed(),
+): Promise<Client> {
   try {
     const connection = await Connection.connect({
       ...connectionOptions(temporal),
       connectTimeout: '5s',
+      interceptors,
     });
     return new Client({ connection, namespace: temporal.namespace });
   } catch (error) {

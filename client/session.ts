@@ -5,6 +5,7 @@ import { connectLedger } from '../ledger/connect.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import { connectTemporal, type TemporalAddress } from './connect-temporal.js';
 import { CommandError } from './exit-status.js';
+import { retriesUntilClosed } from './retries-until-closed.js';
 
 /** What commands need that only read or write the database. */
 export type LocatedDatabase = Configuration & { mongodbUri: string };
@@ -79,10 +80,12 @@ export async function withTemporal<T>(
   { temporal }: LocatedTemporal,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
-  const client = await connectTemporal(temporal);
+  const retries = retriesUntilClosed();
+  const client = await connectTemporal(temporal, retries);
   try {
     return await work(client);
   } finally {
+    await retries.end();
     await client.connection.close();
   }
 }
