@@ -13,5 +13,6 @@ describe('retriesUntilClosed', () => {
     await retries.end();
     await connection.close();
     expect(await refused).toContain('UNAVAILABLE');
-  });
+    // The SDK's ten tries take 20 s.
+  }, 5_000);
 });
