@@ -43,18 +43,28 @@ export function connectionOptions(temporal: TemporalAddress): {
   };
 }
 
+export interface TemporalClient {
+  client: Client;
+  /** Ends what is still tried again, then the connection. */
+  close: () => Promise<void>;
+}
+
 /** @throws TemporalUnreachableError in one line that says what to do */
-export async function connectTemporal(
-  temporal: TemporalAddress,
-  { interceptors } = retriesUntilClosed(),
-): Promise<Client> {
+export async function connectTemporal(temporal: TemporalAddress): Promise<TemporalClient> {
+  const retries = retriesUntilClosed();
   try {
     const connection = await Connection.connect({
       ...connectionOptions(temporal),
       connectTimeout: '5s',
-      interceptors,
+      interceptors: retries.interceptors,
     });
-    return new Client({ connection, namespace: temporal.namespace });
+    return {
+      client: new Client({ connection, namespace: temporal.namespace }),
+      close: async () => {
+        await retries.end();
+        await connection.close();
+      },
+    };
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new TemporalUnreachableError(

@@ -5,7 +5,6 @@ import { connectLedger } from '../ledger/connect.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import { connectTemporal, type TemporalAddress } from './connect-temporal.js';
 import { CommandError } from './exit-status.js';
-import { retriesUntilClosed } from './retries-until-closed.js';
 
 /** What commands need that only read or write the database. */
 export type LocatedDatabase = Configuration & { mongodbUri: string };
@@ -80,12 +79,10 @@ export async function withTemporal<T>(
   { temporal }: LocatedTemporal,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
-  const retries = retriesUntilClosed();
-  const client = await connectTemporal(temporal, retries);
+  const { client, close } = await connectTemporal(temporal);
   try {
     return await work(client);
   } finally {
-    await retries.end();
-    await client.connection.close();
+    await close();
   }
 }

@@ -104,8 +104,8 @@ async function setStage(
   const ledger = await connectLedger({ uri: located.mongodbUri, database: name });
   undo.push(() => ledger.close());
   undo.push(() => ledger.client.db(name).dropDatabase());
-  const client = await connectTemporal(located.temporal);
-  undo.push(() => client.connection.close());
+  const { client, close } = await connectTemporal(located.temporal);
+  undo.push(close);
   await importInto(ledger, { files: [file] });
   return { ledger, client, located, temporal };
 }

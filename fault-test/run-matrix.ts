@@ -59,11 +59,14 @@ async function versionsOf(servers: CrashServers): Promise<Versions> {
   const temporal = await servers.freshTemporal('versions');
   const ledger = await connectLedger({ uri: servers.mongod.address, database: 'versions' });
   const configuration = readConfiguration({});
-  const client = await connectTemporal({ ...configuration.temporal, address: temporal.address });
+  const { client, close } = await connectTemporal({
+    ...configuration.temporal,
+    address: temporal.address,
+  });
   try {
     return await readVersions(ledger, client);
   } finally {
-    await client.connection.close();
+    await close();
     await ledger.close();
     await temporal.stop();
   }

@@ -74,8 +74,8 @@ async function setStage(
   const ledger = await connectLedger({ uri: located.mongodbUri, database: name });
   undo.push(() => ledger.close());
   undo.push(() => ledger.client.db(name).dropDatabase());
-  const client = await connectTemporal(located.temporal);
-  undo.push(() => client.connection.close());
+  const { client, close } = await connectTemporal(located.temporal);
+  undo.push(close);
   const file = join(servers.folder, `${name}.ndjson`);
   const lines = customers.flatMap(recordsOf).map((record) => `${JSON.stringify(record)}\n`);
   await writeFile(file, lines.join(''));

@@ -54,7 +54,8 @@ export async function startWorker(options: {
       `MongoDB keeps a transaction that a killed worker left open for ${lifetime} s; set transactionLifetimeLimitSeconds to 5 for a quick recovery`,
     );
   }
-  const client = await connectTemporal(temporal);
+  const temporalClient = await connectTemporal(temporal);
+  const { client } = temporalClient;
   await registerSearchAttributes(client);
   const connection = await NativeConnection.connect(connectionOptions(temporal));
   const workerOptions: WorkerOptions = {
@@ -86,7 +87,7 @@ export async function startWorker(options: {
   const worker = await Worker.create(options.adjust?.(workerOptions, ledger) ?? workerOptions);
   const close = async (): Promise<void> => {
     await connection.close();
-    await client.connection.close();
+    await temporalClient.close();
     await ledger.close();
   };
   const run = async (): Promise<void> => {

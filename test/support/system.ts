@@ -64,7 +64,7 @@ export async function startSystem(
     temporalUiUrl: temporal.uiUrl,
   };
   const ledger = await connectLedger({ uri: mongodbUri, database });
-  const client = await connectTemporal(located.temporal);
+  const { client, close } = await connectTemporal(located.temporal);
   const workers: WorkerProcess[] = [];
   const startWorker = async (): Promise<WorkerProcess> => {
     const worker = await startWorkerProcess(located, {
@@ -93,7 +93,7 @@ export async function startSystem(
     },
     async stop() {
       for (const worker of workers) await worker.stop();
-      await client.connection.close();
+      await close();
       await temporal.stop();
       await rm(folder, { recursive: true, force: true });
       watchdog.close();
