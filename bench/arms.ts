@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { startCycleRun } from '../client/run-cycle.js';
 import { withTemporal, type Located } from '../client/session.js';
-import { startWorkerProcess } from '../client/worker-process.js';
+import { settlingFlags, startWorkerProcess } from '../client/worker-process.js';
 import type { Currency } from '../domain/billing-cycle.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import { difference, readCpuTimes, type CpuTimes } from './process-cpu.js';
@@ -64,6 +64,7 @@ export async function settleWithTemporal(
 export async function settleWithScript(arm: Arm, atOnce: number): Promise<Measured> {
   const { located, day } = arm;
   const child = fork(join(__dirname, 'plain-script.js'), [day, String(atOnce)], {
+    execArgv: settlingFlags,
     env: {
       ...process.env,
       MONGODB_URI: located.mongodbUri,

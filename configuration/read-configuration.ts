@@ -18,7 +18,7 @@ const environment = z.object({
   TEMPORAL_TLS_CLIENT_KEY_PATH: z.string().optional(),
   TEMPORAL_TLS_SERVER_NAME: z.string().optional(),
   COHORT_SIZE: z.coerce.number().int().min(1).max(1000).default(200),
-  COHORTS_AT_ONCE: z.coerce.number().int().min(1).max(200).default(4),
+  COHORTS_AT_ONCE: z.coerce.number().int().min(1).max(200).default(8),
   EXPECTED_SITES: z.string().default(''),
   CNY_ZONE: z.string().default('Asia/Shanghai'),
   USD_ZONE: z.string().default('UTC'),

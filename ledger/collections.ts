@@ -42,7 +42,14 @@ export interface Collections {
 /** The states that settlements leave sooner or later: these indexes stay small over the years. */
 const unfinished = { state: { $in: ['open', 'parked', 'waiting'] } };
 
-/** Every index, in one place. Each unique one begins with the shard key, `account`. */
+/** Bills that no settlement has taken: a claim takes them out of this index and rewrites no other. */
+const unclaimed = { settlement: null };
+
+/**
+ * Every index, in one place. Each unique one begins with the shard key, `account`. In a transaction
+ * the server looks every index of a collection up for each document whose indexed fields change, so
+ * bills and settlements, of which each is written, have no more than they need.
+ */
 const indexes: Record<
   keyof Collections,
   { key: Record<string, 1>; unique?: true; partialFilterExpression?: object }[]
@@ -59,11 +66,12 @@ const indexes: Record<
   recharges: [{ key: { account: 1 } }, { key: { import: 1, account: 1 } }],
   huaweiOrders: [{ key: { account: 1 } }, { key: { import: 1 } }],
   bills: [
-    { key: { account: 1, workspace: 1, day: 1 }, unique: true },
-    { key: { currency: 1, settlement: 1, day: 1, account: 1, import: 1, lineCount: 1 } },
+    { key: { account: 1, day: 1, workspace: 1 }, unique: true },
+    {
+      key: { currency: 1, day: 1, account: 1, import: 1, lineCount: 1 },
+      partialFilterExpression: unclaimed,
+    },
     { key: { currency: 1, day: 1, site: 1, import: 1 } },
-    { key: { account: 1, settlement: 1, day: 1, import: 1 } },
-    { key: { import: 1 } },
   ],
   manifests: [{ key: { currency: 1, day: 1, site: 1 } }, { key: { import: 1 } }],
   identities: [{ key: { import: 1 } }],
@@ -72,7 +80,6 @@ const indexes: Record<
     { key: { account: 1, cycle: 1, n: 1 }, unique: true },
     // Not the step: an index on it would be rewritten at every step.
     { key: { owner: 1, account: 1 } },
-    { key: { account: 1, state: 1, cycle: 1 }, partialFilterExpression: unfinished },
     { key: { account: 1, owes: 1 }, partialFilterExpression: { owes: true } },
     { key: { currency: 1, cycle: 1, account: 1 } },
     { key: { currency: 1, cycle: 1, state: 1, account: 1 }, partialFilterExpression: unfinished },

@@ -24,20 +24,21 @@ export async function findHoldings(
   session: ClientSession,
 ): Promise<Holding[]> {
   const { bills, settlements, cycles } = ledger.collections;
+  const { currency } = wanted;
   const account = { $in: [...wanted.accounts] };
   const unfinished = await settlements
     .find(
-      { account, state: { $in: holdingStates }, cycle: { $lte: wanted.day } },
+      { currency, account, state: { $in: holdingStates }, cycle: { $lte: wanted.day } },
       { ...wholeList(session), projection: { _id: 0, account: 1, cycle: 1, n: 1 } },
     )
     .toArray();
   const unclaimed = await bills
     .find(
-      { account, settlement: null, day: { $lt: wanted.day } },
+      { currency, account, settlement: null, day: { $lt: wanted.day } },
       { ...wholeList(session), projection: { _id: 0, account: 1, day: 1, import: 1 } },
     )
     .toArray();
-  const ids = [...new Set(unclaimed.map(({ day }) => cycleId({ currency: wanted.currency, day })))];
+  const ids = [...new Set(unclaimed.map(({ day }) => cycleId({ currency, day })))];
   const started =
     ids.length > 0
       ? await cycles

@@ -133,6 +133,7 @@ async function removeRecords(
   numbers: { $eq: number } | { $gt: number; $lt: number },
 ): Promise<void> {
   const unpublished = { import: numbers };
+  await removeBills(collections, unpublished);
   await Promise.all([
     collections.identities.deleteMany(unpublished, durable),
     collections.accounts.deleteMany(unpublished, durable),
@@ -141,8 +142,28 @@ async function removeRecords(
     collections.vouchers.deleteMany(unpublished, durable),
     collections.storedValueCards.deleteMany(unpublished, durable),
     collections.recharges.deleteMany(unpublished, durable),
-    collections.bills.deleteMany(unpublished, durable),
     collections.huaweiOrders.deleteMany(unpublished, durable),
     collections.manifests.deleteMany(unpublished, durable),
   ]);
 }
+
+/** Bills have no index by import, which each of their writes would pay for: their identities name them. */
+async function removeBills(
+  { identities, bills }: Collections,
+  unpublished: { import: { $eq: number } | { $gt: number; $lt: number } },
+): Promise<void> {
+  const remove = (ids: string[]): Promise<unknown> =>
+    bills.deleteMany({ _id: { $in: ids }, ...unpublished }, durable);
+  let ids: string[] = [];
+  for await (const { _id } of identities.find(unpublished, { projection: { _id: 1 } })) {
+    if (!_id.startsWith(billIdentity)) continue;
+    ids.push(_id.slice(billIdentity.length));
+    if (ids.length < removedAtOnce) continue;
+    await remove(ids);
+    ids = [];
+  }
+  if (ids.length > 0) await remove(ids);
+}
+
+const billIdentity = 'bill/';
+const removedAtOnce = 1_000;

@@ -12,12 +12,11 @@ import { deductionToDocument, linesInPart } from './settlement-mapping.js';
 import { amountsFromDocument } from './settlement-totals.js';
 import type { SettledStep, StepChanges } from './step-changes.js';
 
-/** The filter names one document: without a hint the server weighs every index it could use. */
-export const byId = { _id: 1 } as const;
-
 /**
- * The settlement moves past the step, with what the step did, under the fence of owner and step; past
- * all of them where nothing is left to pay.
+ * The settlement moves past the step, with what the step did; past all of them where nothing is left
+ * to pay. It was read under the fence of owner and step (readSettlementHeads) in this transaction,
+ * whose snapshot refuses a write to what has changed since: by its id alone the server finds it at
+ * once, where a longer filter has it weigh every index.
  */
 export function recordSettlement(changes: StepChanges, settled: SettledStep): void {
   const { settlement, effects } = settled;
@@ -32,13 +31,7 @@ export function recordSettlement(changes: StepChanges, settled: SettledStep): vo
   };
   changes.settlements.push({
     updateOne: {
-      filter: {
-        _id: settlement._id,
-        owner: changes.owner,
-        state: 'open',
-        step: { $gte: 1, $lte: stepNumber(changes.step) },
-      },
-      hint: byId,
+      filter: { _id: settlement._id },
       update: {
         $set: set,
         ...(first.length > 0 || effects.charges.length > 0 ? { $push: push } : {}),

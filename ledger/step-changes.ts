@@ -16,7 +16,7 @@ import type {
 import { chainEntry } from './journal.js';
 import type { Ledger } from './ledger-context.js';
 import type { SettlementHead } from './in-hand.js';
-import { byId, endsWith, recordSettlement, refusedTotal } from './settlement-update.js';
+import { endsWith, recordSettlement, refusedTotal } from './settlement-update.js';
 import { insertEach, updateEach, type UpdateOne } from './write-commands.js';
 
 /** What a step changes over its list of accounts, collected to be stored in one go. */
@@ -92,21 +92,16 @@ function recordInstruments(
   before.instruments.forEach((instrument, index) => {
     const balance = after.instruments[index]?.balance ?? zero;
     if (balance === instrument.balance) return;
-    const filter = {
-      _id: instrument.id,
-      account: before.account,
-      balance: toDecimal128(instrument.balance),
-    };
+    const filter = { _id: instrument.id };
     if (instrument.kind === 'stored-value-card') {
       changes.cards.push({
-        updateOne: { filter, hint: byId, update: { $set: { balance: toDecimal128(balance) } } },
+        updateOne: { filter, update: { $set: { balance: toDecimal128(balance) } } },
       });
     } else {
       const forfeited = forfeits.has(instrument.id) ? { forfeited: true as const } : {};
       changes.vouchers.push({
         updateOne: {
           filter,
-          hint: byId,
           update: { $set: { balance: toDecimal128(balance), ...forfeited } },
         },
       });
@@ -154,7 +149,10 @@ function recordAccount(changes: StepChanges, settled: SettledStep, after: Settle
   });
 }
 
-/** Stores the changes; every conditional write must have met what it expected. */
+/**
+ * Stores the changes. All that they replace was read in this transaction, whose snapshot refuses a
+ * write to what has changed since; here remains that every document is still there.
+ */
 export async function storeChanges(
   ledger: Ledger,
   changes: StepChanges,
@@ -168,7 +166,7 @@ export async function storeChanges(
   });
   invariant(
     fenced === changes.settlements.length,
-    'a settlement was taken over, or past this step, while the step was taken',
+    'a settlement went away while the step was taken',
   );
   await writeAll(ledger, collections.settlementParts, { updates: changes.parts, session });
   await writeAll(ledger, collections.vouchers, { updates: changes.vouchers, session });
@@ -184,5 +182,5 @@ async function writeAll<T extends Document>(
   writes: { updates: readonly UpdateOne<T>[]; session: ClientSession },
 ): Promise<void> {
   const matched = await updateEach(ledger, collection, writes);
-  invariant(matched === writes.updates.length, 'a balance changed under the lock of its account');
+  invariant(matched === writes.updates.length, 'a balance went away under the lock of its account');
 }

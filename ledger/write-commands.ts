@@ -26,9 +26,7 @@ export async function updateEach<T extends Document>(
   { updates, session }: { updates: readonly UpdateOne<T>[]; session: ClientSession },
 ): Promise<number> {
   if (updates.length === 0) return 0;
-  const statements = updates.map(({ updateOne: { filter: q, update: u, hint } }) =>
-    hint === undefined ? { q, u } : { q, u, hint },
-  );
+  const statements = updates.map(({ updateOne: { filter: q, update: u } }) => ({ q, u }));
   const db = client.db(collection.dbName);
   return write(db, { update: collection.collectionName, updates: statements }, session);
 }

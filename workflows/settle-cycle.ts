@@ -81,7 +81,7 @@ interface CycleRun {
   cycle: BillingCycle & { cut: number };
   opened: OpenedCycle;
   desk: CycleDesk;
-  /** Cohorts that were started and have not ended. */
+  /** Cohorts that were asked for and have not ended. */
   running: Set<string>;
   /** The last account that a cohort was planned for. */
   after: string;
@@ -144,20 +144,21 @@ async function start(
   // Behind that wait: a pause that comes during it holds this cohort too.
   await condition(() => !progress.paused);
   const workflowId = cohortId(cycle, number);
-  const child = await startCohort(workflowId, { ...cycle, first, last }, accounts);
   progress.cohorts.started++;
-  if (!child) return;
   running.add(workflowId);
-  void noteEnd(run, workflowId, child.result());
+  // Not waited for: the cohorts of one window are asked for with one command list, not one by one.
+  void follow(run, workflowId, startCohort(workflowId, { ...cycle, first, last }, accounts));
 }
 
-async function noteEnd(
+async function follow(
   { desk, running }: CycleRun,
   workflowId: string,
-  result: Promise<CohortOutcome>,
+  starting: ReturnType<typeof startCohort>,
 ): Promise<void> {
   try {
-    addOutcome(desk.progress, await result);
+    const child = await starting;
+    if (!child) return;
+    addOutcome(desk.progress, await child.result());
     showProgress(desk);
   } catch {
     // Ended by hand, or failed: what it left open is found in the database.

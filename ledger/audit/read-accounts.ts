@@ -20,7 +20,7 @@ export const accountIndexes: Record<BookName, Record<string, 1>> = {
   vouchers: { account: 1, type: 1, balance: 1 },
   storedValueCards: { account: 1, balance: 1 },
   recharges: { account: 1 },
-  bills: { account: 1, workspace: 1, day: 1 },
+  bills: { account: 1, day: 1, workspace: 1 },
   settlements: { account: 1, cycle: 1, n: 1 },
   settlementParts: { account: 1, settlement: 1, part: 1 },
   entries: { account: 1, number: 1 },
