@@ -20,6 +20,8 @@ export const cloudArrears = 'cloudArrears';
 export const forfeited = 'forfeited';
 export const opening = 'opening';
 export const bank = 'bank';
+/** What we give away: granted vouchers and gifts. */
+export const promotion = 'promotion';
 /** What a vendor has taken over to bill. */
 export const vendor = 'vendor';
 export const writtenOff = 'writtenOff';

@@ -140,6 +140,10 @@ export function subtract(a: Amount, b: Amount): Amount {
   return canonical(new Exact(a).minus(b));
 }
 
+export function isMultipleOf(a: Amount, unit: Amount): boolean {
+  return new Exact(a).modulo(unit).isZero();
+}
+
 export function min(a: Amount, b: Amount): Amount {
   return compare(a, b) <= 0 ? a : b;
 }

@@ -3,6 +3,7 @@ import type {
   AccountDocument,
   BillDocument,
   CloudAccountDocument,
+  CommandDocument,
   HuaweiOrderDocument,
   IdentityDocument,
   ImportsDocument,
@@ -37,6 +38,7 @@ export interface Collections {
   entries: Collection<EntryDocument>;
   cloudCharges: Collection<CloudChargeDocument>;
   cycles: Collection<CycleDocument>;
+  commands: Collection<CommandDocument>;
 }
 
 /** The states that settlements leave sooner or later: these indexes stay small over the years. */
@@ -113,6 +115,7 @@ const indexes: Record<
     },
   ],
   cycles: [{ key: { currency: 1, state: 1, day: 1 } }],
+  commands: [{ key: { account: 1, key: 1 }, unique: true }, { key: { account: 1, at: 1 } }],
 };
 
 /** The collections, typed; reads are majority reads of the primary unless a session says otherwise. */
@@ -134,6 +137,7 @@ export function collectionsOf(db: Db): Collections {
     entries: db.collection('entries'),
     cloudCharges: db.collection('cloudCharges'),
     cycles: db.collection('cycles'),
+    commands: db.collection('commands'),
   };
 }
 

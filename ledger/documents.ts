@@ -170,3 +170,35 @@ export interface ImportsDocument {
   /** The import that may write now; `seenAt` is renewed while it lives. */
   writing?: { number: number; seenAt: Date };
 }
+
+export type Role = 'viewer' | 'finance' | 'owner' | 'operator';
+
+/** Who gave a command: a token's holder, an operator at the command line, a payment provider. */
+export interface Actor {
+  id: string;
+  name: string;
+  role: Role;
+}
+
+/**
+ * A command that moved money or changed an account: its key makes it happen once, and together they
+ * are the trail of who did what, when and from where.
+ */
+export interface CommandDocument {
+  /** `account/key`. */
+  _id: string;
+  account: string;
+  /** The caller's idempotency key. */
+  key: string;
+  name: string;
+  /** Of the name and the content: the same key with another one is refused. */
+  hash: string;
+  /** As asked for, without secrets. */
+  content: Record<string, unknown>;
+  /** What it was answered with. */
+  result: Record<string, unknown>;
+  actor: Actor;
+  /** The address that it came from. */
+  from?: string;
+  at: Instant;
+}
