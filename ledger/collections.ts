@@ -9,11 +9,13 @@ import type {
   ImportsDocument,
   ManifestDocument,
   RechargeDocument,
+  RechargeOrderDocument,
   StoredValueCardDocument,
   VoucherDocument,
   WorkspaceDocument,
 } from './documents.js';
 import type {
+  BalanceMarkDocument,
   CloudChargeDocument,
   CycleDocument,
   EntryDocument,
@@ -28,6 +30,7 @@ export interface Collections {
   vouchers: Collection<VoucherDocument>;
   storedValueCards: Collection<StoredValueCardDocument>;
   recharges: Collection<RechargeDocument>;
+  rechargeOrders: Collection<RechargeOrderDocument>;
   huaweiOrders: Collection<HuaweiOrderDocument>;
   bills: Collection<BillDocument>;
   manifests: Collection<ManifestDocument>;
@@ -39,6 +42,7 @@ export interface Collections {
   cloudCharges: Collection<CloudChargeDocument>;
   cycles: Collection<CycleDocument>;
   commands: Collection<CommandDocument>;
+  balanceMarks: Collection<BalanceMarkDocument>;
 }
 
 /** The states that settlements leave sooner or later: these indexes stay small over the years. */
@@ -61,11 +65,25 @@ const indexes: Record<
     { key: { currency: 1, account: 1 } },
     { key: { import: 1, account: 1 } },
   ],
-  workspaces: [{ key: { account: 1 } }, { key: { import: 1 } }],
-  cloudAccounts: [{ key: { account: 1 } }, { key: { import: 1 } }],
-  vouchers: [{ key: { account: 1, type: 1, balance: 1 } }, { key: { import: 1, account: 1 } }],
-  storedValueCards: [{ key: { account: 1, balance: 1 } }, { key: { import: 1, account: 1 } }],
-  recharges: [{ key: { account: 1 } }, { key: { import: 1, account: 1 } }],
+  workspaces: [
+    { key: { account: 1, _id: 1 } },
+    // Also those that an account had, or will have.
+    { key: { 'terms.account': 1, _id: 1 } },
+    { key: { import: 1 } },
+  ],
+  cloudAccounts: [{ key: { account: 1, _id: 1 } }, { key: { import: 1 } }],
+  vouchers: [
+    { key: { account: 1, type: 1, balance: 1 } },
+    { key: { account: 1, _id: 1 } },
+    { key: { import: 1, account: 1 } },
+  ],
+  storedValueCards: [
+    { key: { account: 1, balance: 1 } },
+    { key: { account: 1, _id: 1 } },
+    { key: { import: 1, account: 1 } },
+  ],
+  recharges: [{ key: { account: 1, at: 1, _id: 1 } }, { key: { import: 1, account: 1 } }],
+  rechargeOrders: [{ key: { account: 1, requestedAt: 1, _id: 1 } }],
   huaweiOrders: [{ key: { account: 1 } }, { key: { import: 1 } }],
   bills: [
     { key: { account: 1, day: 1, workspace: 1 }, unique: true },
@@ -115,7 +133,8 @@ const indexes: Record<
     },
   ],
   cycles: [{ key: { currency: 1, state: 1, day: 1 } }],
-  commands: [{ key: { account: 1, key: 1 }, unique: true }, { key: { account: 1, at: 1 } }],
+  commands: [{ key: { account: 1, key: 1 }, unique: true }, { key: { account: 1, at: 1, _id: 1 } }],
+  balanceMarks: [{ key: { account: 1, number: 1 }, unique: true }],
 };
 
 /** The collections, typed; reads are majority reads of the primary unless a session says otherwise. */
@@ -127,6 +146,7 @@ export function collectionsOf(db: Db): Collections {
     vouchers: db.collection('vouchers'),
     storedValueCards: db.collection('storedValueCards'),
     recharges: db.collection('recharges'),
+    rechargeOrders: db.collection('rechargeOrders'),
     huaweiOrders: db.collection('huaweiOrders'),
     bills: db.collection('bills'),
     manifests: db.collection('manifests'),
@@ -138,6 +158,7 @@ export function collectionsOf(db: Db): Collections {
     cloudCharges: db.collection('cloudCharges'),
     cycles: db.collection('cycles'),
     commands: db.collection('commands'),
+    balanceMarks: db.collection('balanceMarks'),
   };
 }
 

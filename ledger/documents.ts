@@ -104,6 +104,19 @@ export interface RechargeDocument {
   import: number;
 }
 
+/** A recharge that was asked for; money only once somebody has confirmed that it was paid. */
+export interface RechargeOrderDocument {
+  _id: string;
+  account: string;
+  amount: Decimal128;
+  currency: Currency;
+  state: 'pending' | 'confirmed' | 'cancelled';
+  requestedAt: Instant;
+  confirmedAt?: Instant;
+  /** The payment's, by which it counts once. */
+  reference?: string;
+}
+
 export interface HuaweiOrderDocument {
   _id: string;
   customer: string;

@@ -1,14 +1,13 @@
 import type { Currency } from '../domain/billing-cycle.js';
 import type { Instant } from '../domain/instant.js';
-import { isZero, signedDifference, sum, type Amount } from '../domain/money.js';
+import { signedDifference, sum, type Amount } from '../domain/money.js';
 import type { VoucherType } from '../domain/records.js';
 import { withSnapshot, type Snapshot } from './audit/snapshot.js';
 import { fromDecimal128 } from './decimal128.js';
 import type { AccountDocument, StoredValueCardDocument, VoucherDocument } from './documents.js';
 import { groupBy } from './group-by.js';
+import { statusOf, type InstrumentStatus } from './instrument-status.js';
 import type { Ledger } from './ledger-context.js';
-
-export type InstrumentStatus = 'active' | 'not-yet-valid' | 'used-up' | 'expired' | 'forfeited';
 
 export interface BalancesRow {
   account: string;
@@ -106,18 +105,6 @@ function balancesRow(
     })),
     storedValueCards,
   };
-}
-
-/** As of now; what may pay a day is another matter (domain rule 5). */
-function statusOf(
-  instrument: Pick<VoucherDocument, 'balance' | 'forfeited' | 'validFrom' | 'expiresAt'>,
-  now: Instant,
-): InstrumentStatus {
-  const { balance, forfeited, validFrom, expiresAt } = instrument;
-  if (forfeited) return 'forfeited';
-  if (isZero(fromDecimal128(balance))) return 'used-up';
-  if (expiresAt !== undefined && expiresAt < now) return 'expired';
-  return validFrom !== undefined && validFrom >= now ? 'not-yet-valid' : 'active';
 }
 
 function byId(a: { _id: string }, b: { _id: string }): number {

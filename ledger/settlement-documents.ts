@@ -107,6 +107,19 @@ export interface EntryDocument {
   hash: string;
 }
 
+/**
+ * The balances of an account's cash, vouchers and cards after entry `number` of its chain: derived
+ * from entries that never change, kept so that nobody need add them up from the first one again.
+ */
+export interface BalanceMarkDocument {
+  /** `account/number`. */
+  _id: string;
+  account: string;
+  number: number;
+  /** Only those above zero, by ledger account. */
+  balances: { of: string; amount: Decimal128 }[];
+}
+
 /** What a vendor bills a charge under: given away once, also when the charge was never sent. */
 export interface ChargeSlot {
   region: string;
