@@ -58,7 +58,7 @@ export function instrumentsOf(stored: StoredInstruments, account: string): Instr
   ];
 }
 
-function voucherInstrument(voucher: VoucherDocument): Instrument {
+export function voucherInstrument(voucher: VoucherDocument): Instrument {
   return {
     kind: voucher.type === 'ordinary' ? 'ordinary-voucher' : 'full-reduction-voucher',
     id: voucher._id,
