@@ -3,6 +3,7 @@ import type {
   AccountDocument,
   BillDocument,
   CloudAccountDocument,
+  CodeTriesDocument,
   CommandDocument,
   HuaweiOrderDocument,
   IdentityDocument,
@@ -11,6 +12,7 @@ import type {
   RechargeDocument,
   RechargeOrderDocument,
   StoredValueCardDocument,
+  VoucherCodeDocument,
   VoucherDocument,
   WorkspaceDocument,
 } from './documents.js';
@@ -42,6 +44,8 @@ export interface Collections {
   cloudCharges: Collection<CloudChargeDocument>;
   cycles: Collection<CycleDocument>;
   commands: Collection<CommandDocument>;
+  voucherCodes: Collection<VoucherCodeDocument>;
+  codeTries: Collection<CodeTriesDocument>;
   balanceMarks: Collection<BalanceMarkDocument>;
 }
 
@@ -134,6 +138,8 @@ const indexes: Record<
   ],
   cycles: [{ key: { currency: 1, state: 1, day: 1 } }],
   commands: [{ key: { account: 1, key: 1 }, unique: true }, { key: { account: 1, at: 1, _id: 1 } }],
+  voucherCodes: [{ key: { batch: 1, _id: 1 } }, { key: { account: 1 } }],
+  codeTries: [],
   balanceMarks: [{ key: { account: 1, number: 1 }, unique: true }],
 };
 
@@ -158,6 +164,8 @@ export function collectionsOf(db: Db): Collections {
     cloudCharges: db.collection('cloudCharges'),
     cycles: db.collection('cycles'),
     commands: db.collection('commands'),
+    voucherCodes: db.collection('voucherCodes'),
+    codeTries: db.collection('codeTries'),
     balanceMarks: db.collection('balanceMarks'),
   };
 }
