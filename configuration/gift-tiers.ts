@@ -1,12 +1,25 @@
+import { z } from 'zod';
 import { usualGiftTiers, type GiftTier, type GiftTiers } from '../domain/card-purchase.js';
 import { isWholeCents, isZero, parseAmount, type Amount } from '../domain/money.js';
 
+/** CARD_GIFT_TIERS, read: without it the usual ones. */
+export const giftTiers = z
+  .string()
+  .optional()
+  .transform((text, context): GiftTiers => {
+    const tiers = readGiftTiers(text);
+    if (tiers !== undefined) return tiers;
+    const message = 'must be like 10000=1000,30000=5000,100000=20000, in yuan, or none';
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+
 /**
- * CARD_GIFT_TIERS, in yuan: `10000=1000,30000=5000`, a purchase of at least the one brings a voucher of
+ * In yuan: `10000=1000,30000=5000`, a purchase of at least the one brings a voucher of
  * the other; `none` brings none.
  * @returns undefined where the text is no such list
  */
-export function readGiftTiers(text: string | undefined): GiftTiers | undefined {
+function readGiftTiers(text: string | undefined): GiftTiers | undefined {
   if (text === undefined) return usualGiftTiers;
   if (text.trim() === 'none') return { ...usualGiftTiers, CNY: [] };
   const tiers = text.split(',').map(readTier);

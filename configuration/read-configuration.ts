@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { GiftTiers } from '../domain/card-purchase.js';
-import { readGiftTiers } from './gift-tiers.js';
+import { giftTiers } from './gift-tiers.js';
 import { demoProducts, type MarketplaceProduct } from './marketplace-products.js';
 
 const endpoint = z
@@ -24,7 +24,7 @@ const environment = z.object({
   EXPECTED_SITES: z.string().default(''),
   CNY_ZONE: z.string().default('Asia/Shanghai'),
   USD_ZONE: z.string().default('UTC'),
-  CARD_GIFT_TIERS: z.string().optional(),
+  CARD_GIFT_TIERS: giftTiers,
   LOG_LEVEL: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR']).default('WARN'),
   AWS_MARKETPLACE_ENDPOINT: endpoint,
   AWS_ACCESS_KEY_ID: z.string().optional(),
@@ -111,11 +111,6 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
   ] as const) {
     if (!isZone(zone)) throw new ConfigurationError(`${name}: ${zone} is not a time zone`);
   }
-  const giftTiers = readGiftTiers(set.CARD_GIFT_TIERS);
-  if (giftTiers === undefined)
-    throw new ConfigurationError(
-      'CARD_GIFT_TIERS: must be like 10000=1000,30000=5000,100000=20000, in yuan, or none',
-    );
   return {
     mongodbUri: set.MONGODB_URI,
     mongodbDatabase: set.MONGODB_DATABASE,
@@ -138,7 +133,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
       .map((site) => site.trim())
       .filter(Boolean),
     zones: { CNY: set.CNY_ZONE, USD: set.USD_ZONE },
-    giftTiers,
+    giftTiers: set.CARD_GIFT_TIERS,
     logLevel: set.LOG_LEVEL,
     deployment:
       set.TEMPORAL_DEPLOYMENT_NAME && set.TEMPORAL_WORKER_BUILD_ID

@@ -3,7 +3,6 @@ import type {
   AccountDocument,
   BillDocument,
   CloudAccountDocument,
-  CodeTriesDocument,
   CommandDocument,
   HuaweiOrderDocument,
   IdentityDocument,
@@ -12,7 +11,6 @@ import type {
   RechargeDocument,
   RechargeOrderDocument,
   StoredValueCardDocument,
-  VoucherCodeDocument,
   VoucherDocument,
   WorkspaceDocument,
 } from './documents.js';
@@ -24,6 +22,7 @@ import type {
   SettlementDocument,
   SettlementPartDocument,
 } from './settlement-documents.js';
+import type { CodeTriesDocument, VoucherCodeDocument } from './voucher-code-documents.js';
 
 export interface Collections {
   accounts: Collection<AccountDocument>;

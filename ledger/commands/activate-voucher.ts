@@ -3,7 +3,7 @@ import type { Amount } from '../../domain/money.js';
 import { invariant, SettlementError } from '../../domain/settlement-error.js';
 import { databaseNow } from '../database-clock.js';
 import { fromDecimal128 } from '../decimal128.js';
-import type { VoucherCodeDocument } from '../documents.js';
+import type { VoucherCodeDocument } from '../voucher-code-documents.js';
 import type { Ledger } from '../ledger-context.js';
 import { postEntry } from '../posting.js';
 import { giveTryBack, takeTry } from './code-tries.js';

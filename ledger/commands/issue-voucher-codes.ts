@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/instant.js';
 import { SettlementError } from '../../domain/settlement-error.js';
 import { databaseNow } from '../database-clock.js';
 import { toDecimal128 } from '../decimal128.js';
-import type { VoucherCodeDocument } from '../documents.js';
+import type { VoucherCodeDocument } from '../voucher-code-documents.js';
 import type { Ledger } from '../ledger-context.js';
 import { inTransaction } from '../transaction.js';
 import { checkOffer, type VoucherOffer } from './grant-voucher.js';
@@ -38,13 +38,13 @@ export async function issueVoucherCodes(
   offer: CodeOffer,
 ): Promise<IssuedCodes> {
   const command = { ...asked, account: center };
-  const { count, currency, usableUntil, ...voucher } = offer;
+  const { count, usableUntil, expiresAt } = offer;
   checkKey(command);
-  checkOffer(voucher);
+  checkOffer(offer);
   if (!Number.isInteger(count) || count < 1 || count > mostCodes)
     throw new SettlementError('bad-input', `a batch is of 1 to ${mostCodes} codes`);
   const at = await databaseNow(ledger);
-  if ([usableUntil, voucher.expiresAt].some((until) => until !== undefined && until <= at))
+  if ([usableUntil, expiresAt].some((until) => until !== undefined && until <= at))
     throw new SettlementError('bad-input', 'codes that are over already bring nothing');
   const batch = newInstrumentId('codes', command);
   const codes = Array.from({ length: count }, newCode);
