@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { GiftTiers } from '../domain/card-purchase.js';
+import { giftTiers } from './gift-tiers.js';
 import { demoProducts, type MarketplaceProduct } from './marketplace-products.js';
 
 const endpoint = z
@@ -22,6 +24,7 @@ const environment = z.object({
   EXPECTED_SITES: z.string().default(''),
   CNY_ZONE: z.string().default('Asia/Shanghai'),
   USD_ZONE: z.string().default('UTC'),
+  CARD_GIFT_TIERS: giftTiers,
   LOG_LEVEL: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR']).default('WARN'),
   AWS_MARKETPLACE_ENDPOINT: endpoint,
   AWS_ACCESS_KEY_ID: z.string().optional(),
@@ -79,6 +82,7 @@ export type Configuration = Readonly<{
   cohortsAtOnce: number;
   expectedSites: readonly string[];
   zones: Readonly<{ CNY: string; USD: string }>;
+  giftTiers: GiftTiers;
   /** Of the Temporal SDK, on standard error. */
   logLevel: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
   deployment: Readonly<{ name: string; buildId: string }> | undefined;
@@ -129,6 +133,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
       .map((site) => site.trim())
       .filter(Boolean),
     zones: { CNY: set.CNY_ZONE, USD: set.USD_ZONE },
+    giftTiers: set.CARD_GIFT_TIERS,
     logLevel: set.LOG_LEVEL,
     deployment:
       set.TEMPORAL_DEPLOYMENT_NAME && set.TEMPORAL_WORKER_BUILD_ID

@@ -7,10 +7,12 @@ export interface GiftTier {
   voucher: Amount;
 }
 
-export const cardUnit = parseAmount('100.00');
+export type GiftTiers = Readonly<Record<Currency, readonly GiftTier[]>>;
 
-/** Yuan only: a purchase in another currency brings no gift. */
-export const giftTiers: Readonly<Record<Currency, readonly GiftTier[]>> = {
+const cardUnit = parseAmount('100.00');
+
+/** Where nothing else is configured. Yuan only: a purchase in another currency brings no gift. */
+export const usualGiftTiers: GiftTiers = {
   CNY: [
     { from: parseAmount('10000.00'), voucher: parseAmount('1000.00') },
     { from: parseAmount('30000.00'), voucher: parseAmount('5000.00') },
@@ -19,7 +21,7 @@ export const giftTiers: Readonly<Record<Currency, readonly GiftTier[]>> = {
   USD: [],
 };
 
-/** Domain rule 16: a multiple of 100, at least 100. */
+/** A multiple of 100, at least 100. */
 export function isFaceValue(amount: Amount): boolean {
   return compare(amount, cardUnit) >= 0 && isMultipleOf(amount, cardUnit);
 }

@@ -3,7 +3,6 @@ import type {
   AccountDocument,
   BillDocument,
   CloudAccountDocument,
-  CodeTriesDocument,
   CommandDocument,
   HuaweiOrderDocument,
   IdentityDocument,
@@ -12,8 +11,6 @@ import type {
   RechargeDocument,
   RechargeOrderDocument,
   StoredValueCardDocument,
-  TokenDocument,
-  VoucherCodeDocument,
   VoucherDocument,
   WorkspaceDocument,
 } from './documents.js';
@@ -25,6 +22,8 @@ import type {
   SettlementDocument,
   SettlementPartDocument,
 } from './settlement-documents.js';
+import type { TokenDocument } from './token-document.js';
+import type { CodeTriesDocument, VoucherCodeDocument } from './voucher-code-documents.js';
 
 export interface Collections {
   accounts: Collection<AccountDocument>;

@@ -113,40 +113,12 @@ export interface RechargeOrderDocument {
   state: 'pending' | 'confirmed' | 'cancelled';
   requestedAt: Instant;
   confirmedAt?: Instant;
+  /** When the payment provider had the money, where it says so. */
+  paidAt?: Instant;
   /** The payment's, by which it counts once. */
   reference?: string;
   /** 0: no import brought it. */
   import: 0;
-}
-
-/** A code that brings a voucher to whoever activates it first: kept as its hash alone. */
-export interface VoucherCodeDocument {
-  /** SHA-256 of the code, hexadecimal. */
-  _id: string;
-  /** The codes that were issued together. */
-  batch: string;
-  currency: Currency;
-  type: VoucherType;
-  faceValue: Decimal128;
-  minSpend: Decimal128;
-  singleUse: boolean;
-  issuedAt: Instant;
-  /** Until when it can be activated. */
-  usableUntil?: Instant;
-  /** Of the voucher that it brings. */
-  expiresAt?: Instant;
-  /** Who activated it, once and for all. */
-  account?: string;
-  voucher?: string;
-  usedAt?: Instant;
-}
-
-/** Wrong codes that an account has tried since an instant: too many in an hour and it must wait. */
-export interface CodeTriesDocument {
-  _id: string;
-  account: string;
-  since: Instant;
-  wrong: number;
 }
 
 export interface HuaweiOrderDocument {
@@ -246,18 +218,4 @@ export interface CommandDocument {
   /** The address that it came from. */
   from?: string;
   at: Instant;
-}
-
-/** A bearer token of the expense center; of its secret only the hash is kept. */
-export interface TokenDocument {
-  _id: string;
-  /** SHA-256 of the secret, hexadecimal. */
-  hash: string;
-  /** Absent for an operator's, which is good for every account. */
-  account?: string;
-  role: Role;
-  name: string;
-  createdAt: Instant;
-  expiresAt: Instant;
-  revokedAt?: Instant;
 }

@@ -2,9 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { instantOf, type Instant } from '../domain/instant.js';
 import { invariant, SettlementError } from '../domain/settlement-error.js';
 import { databaseNow } from './database-clock.js';
-import type { Role, TokenDocument } from './documents.js';
+import type { Role } from './documents.js';
 import type { Ledger } from './ledger-context.js';
 import { accountOf } from './reads/account-of.js';
+import type { TokenDocument } from './token-document.js';
 
 export interface NewToken {
   /** Absent for an operator's, which is good for every account. */

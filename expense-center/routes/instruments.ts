@@ -105,7 +105,7 @@ export const instrumentOperations: readonly Operation[] = [
       currency: z.enum(['CNY', 'USD']),
       usableUntil: instant.optional(),
     }),
-    run: ({ ledger, command: { key }, body: { minSpend = zero, ...body } }) =>
-      issueVoucherCodes(ledger, { batch: key, minSpend, ...body }),
+    run: ({ ledger, command, body: { minSpend = zero, ...body } }) =>
+      issueVoucherCodes(ledger, command, { minSpend, ...body }),
   }),
 ];

@@ -1,12 +1,12 @@
 import type { Instant } from '../../domain/instant.js';
-import { instantOf } from '../../domain/instant.js';
 import type { Amount } from '../../domain/money.js';
 import { invariant, SettlementError } from '../../domain/settlement-error.js';
 import { databaseNow } from '../database-clock.js';
 import { fromDecimal128 } from '../decimal128.js';
-import type { VoucherCodeDocument } from '../documents.js';
+import type { VoucherCodeDocument } from '../voucher-code-documents.js';
 import type { Ledger } from '../ledger-context.js';
 import { postEntry } from '../posting.js';
+import { giveTryBack, takeTry } from './code-tries.js';
 import { giveVoucher, newInstrumentId } from './new-instruments.js';
 import { runCommand, type Command, type CommandTransaction } from './run-command.js';
 import { codeHash } from './voucher-code.js';
@@ -18,9 +18,6 @@ export interface ActivatedVoucher {
   expiresAt?: Instant;
 }
 
-const mostWrong = 10;
-const windowMs = 3_600_000;
-
 /**
  * Brings the voucher of a code to an account, once: it pays the days that end after now (domain rule 5).
  * @throws SettlementError `wrong-code` for one that there is not, that was used or is over; `refused` in
@@ -31,19 +28,31 @@ export async function activateVoucher(
   command: Command,
   { code }: { code: string },
 ): Promise<ActivatedVoucher> {
-  const now = await databaseNow(ledger);
-  await checkTries(ledger, command.account, now);
   const hash = codeHash(code);
   const said = { name: 'activateVoucher', content: { code: hash } };
+  const tried = { account: command.account, now: await databaseNow(ledger) };
+  await checkAccount(ledger, command);
+  const again = await ledger.collections.commands.findOne({
+    _id: `${command.account}/${command.key}`,
+  });
+  if (!again) await takeTry(ledger, tried);
   try {
-    return await runCommand(ledger, command, said, (transaction) =>
+    const activated = await runCommand(ledger, command, said, (transaction) =>
       activateNow(ledger, { command, hash }, transaction),
     );
+    if (!again) await giveTryBack(ledger, tried);
+    return activated;
   } catch (error) {
-    if (error instanceof SettlementError && error.code === 'wrong-code')
-      await countWrong(ledger, command.account, now);
+    const isWrong = error instanceof SettlementError && error.code === 'wrong-code';
+    if (!again && !isWrong) await giveTryBack(ledger, tried);
     throw error;
   }
+}
+
+/** Before anything is counted for it. @throws SettlementError `not-found` */
+async function checkAccount({ collections }: Ledger, { account }: Command): Promise<void> {
+  if (!(await collections.accounts.findOne({ _id: account }, { projection: { _id: 1 } })))
+    throw new SettlementError('not-found', `no account ${account}`);
 }
 
 /** Said alike of every code that brings nothing, so that nobody learns which ones there are. */
@@ -92,42 +101,4 @@ async function activateNow(
 
 function isOver({ usableUntil, expiresAt }: VoucherCodeDocument, at: Instant): boolean {
   return [usableUntil, expiresAt].some((until) => until !== undefined && until <= at);
-}
-
-async function checkTries(
-  { collections: { codeTries } }: Ledger,
-  account: string,
-  now: Instant,
-): Promise<void> {
-  const tries = await codeTries.findOne({ _id: account });
-  if (!tries || tries.wrong < mostWrong || tries.since < windowStart(now)) return;
-  throw new SettlementError('refused', `${mostWrong} wrong codes in an hour: try again later`);
-}
-
-/** Outside of the command's transaction, which is not committed. */
-async function countWrong(
-  { collections: { codeTries } }: Ledger,
-  account: string,
-  now: Instant,
-): Promise<void> {
-  const isOld = { $lt: [{ $ifNull: ['$since', ''] }, windowStart(now)] };
-  await codeTries.updateOne(
-    { _id: account },
-    [
-      {
-        $set: {
-          account,
-          wrong: { $cond: [isOld, 1, { $add: ['$wrong', 1] }] },
-          since: { $cond: [isOld, now, '$since'] },
-        },
-      },
-    ],
-    { upsert: true },
-  );
-}
-
-function windowStart(now: Instant): Instant {
-  const start = instantOf(Date.parse(now) - windowMs);
-  invariant(start !== undefined, 'the clock is out of range');
-  return start;
 }

@@ -1,6 +1,7 @@
 import * as chart from '../../domain/chart-of-accounts.js';
-import { giftFor, giftTiers, isFaceValue } from '../../domain/card-purchase.js';
+import { giftFor, isFaceValue } from '../../domain/card-purchase.js';
 import { compare, formatAmount, subtract, zero, type Amount } from '../../domain/money.js';
+import { checkPayable } from '../../domain/payable-amount.js';
 import { SettlementError } from '../../domain/settlement-error.js';
 import { fromDecimal128, toDecimal128 } from '../decimal128.js';
 import type { Ledger } from '../ledger-context.js';
@@ -26,6 +27,7 @@ export async function buyCard(
   command: Command,
   { faceValue }: { faceValue: Amount },
 ): Promise<BoughtCard> {
+  checkPayable('the face value', faceValue);
   if (!isFaceValue(faceValue))
     throw new SettlementError('bad-input', 'the face value is a multiple of 100, at least 100');
   return runCommand(ledger, command, { name: 'buyCard', content: { faceValue } }, (transaction) =>
@@ -44,7 +46,7 @@ async function buyNow(
   await makeCard(ledger, { id: card, faceValue }, transaction);
   const postings = chart.posting(chart.cash, chart.card(card), faceValue);
   const bought: BoughtCard = { card, faceValue, cash };
-  const gift = giftFor(faceValue, giftTiers[account.currency]);
+  const gift = giftFor(faceValue, ledger.giftTiers[account.currency]);
   if (gift !== undefined) {
     const voucher = newInstrumentId('gift', command);
     const terms = {

@@ -1,4 +1,6 @@
+import type { ClientSession } from 'mongodb';
 import * as chart from '../../domain/chart-of-accounts.js';
+import type { Instant } from '../../domain/instant.js';
 import { compare, formatAmount, type Amount } from '../../domain/money.js';
 import { invariant, SettlementError } from '../../domain/settlement-error.js';
 import { fromDecimal128 } from '../decimal128.js';
@@ -15,6 +17,8 @@ export interface Confirmation {
   reference: string;
   /** What was paid, where the confirming party says it: another amount than was asked for is refused. */
   amount?: Amount | undefined;
+  /** When the payment provider had the money; the entry carries the instant of the confirmation. */
+  paidAt?: Instant | undefined;
 }
 
 export interface ConfirmedRecharge extends Recharged {
@@ -30,17 +34,19 @@ export interface ConfirmedRecharge extends Recharged {
 export async function confirmRecharge(
   ledger: Ledger,
   command: Command,
-  { recharge, reference, amount }: Confirmation,
+  confirmation: Confirmation,
 ): Promise<ConfirmedRecharge> {
-  const said = { name: 'confirmRecharge', content: { recharge, reference, amount } };
+  if (!/^[\x20-\x7e]{1,200}$/.test(confirmation.reference))
+    throw new SettlementError('bad-input', 'a reference is 1 to 200 printable ASCII characters');
+  const said = { name: 'confirmRecharge', content: { ...confirmation } };
   return runCommand(ledger, command, said, (transaction) =>
-    confirmNow(ledger, { recharge, reference, amount }, transaction),
+    confirmNow(ledger, confirmation, transaction),
   );
 }
 
 async function confirmNow(
   ledger: Ledger,
-  { recharge, reference, amount: paid }: Confirmation,
+  { recharge, reference, amount: paid, paidAt }: Confirmation,
   transaction: CommandTransaction,
 ): Promise<ConfirmedRecharge> {
   const { account, money, posting, at, session } = transaction;
@@ -51,7 +57,8 @@ async function confirmNow(
       'refused',
       `recharge ${recharge} is of ${formatAmount(amount)}, not of ${formatAmount(paid)}`,
     );
-  const known = order.state === 'confirmed' ? await postedBefore(ledger, order) : undefined;
+  const known =
+    order.state === 'confirmed' ? await postedBefore(ledger, order, session) : undefined;
   if (known) return { recharge, amount, ...known };
   await takeIdentity(
     ledger,
@@ -62,7 +69,14 @@ async function confirmNow(
   postEntry(posting, money, { key: `recharge/${recharge}`, postings, cash });
   const set = await ledger.collections.rechargeOrders.updateOne(
     { _id: recharge, account: account._id, state: 'pending' },
-    { $set: { state: 'confirmed', confirmedAt: at, reference } },
+    {
+      $set: {
+        state: 'confirmed',
+        confirmedAt: at,
+        reference,
+        ...(paidAt === undefined ? {} : { paidAt }),
+      },
+    },
     { session },
   );
   invariant(set.matchedCount === 1, `recharge ${recharge} was decided meanwhile`);
@@ -93,8 +107,9 @@ async function pendingOrder(
 async function postedBefore(
   { collections: { entries } }: Ledger,
   { account, _id }: RechargeOrderDocument,
+  session: ClientSession,
 ): Promise<Recharged> {
-  const entry = await entries.findOne({ account, key: `recharge/${_id}` });
+  const entry = await entries.findOne({ account, key: `recharge/${_id}` }, { session });
   invariant(entry !== null, `recharge ${_id} is confirmed without an entry`);
   const postings = entry.postings.map((each) => ({ ...each, amount: fromDecimal128(each.amount) }));
   return recharged(postings);

@@ -1,5 +1,6 @@
 import * as chart from '../../domain/chart-of-accounts.js';
-import { formatAmount, isWholeCents, isZero, min, sum, type Amount } from '../../domain/money.js';
+import { formatAmount, isZero, min, sum, type Amount } from '../../domain/money.js';
+import { checkPayable } from '../../domain/payable-amount.js';
 import { SettlementError } from '../../domain/settlement-error.js';
 import { fromDecimal128 } from '../decimal128.js';
 import type { Ledger } from '../ledger-context.js';
@@ -24,8 +25,7 @@ export async function payCloudArrears(
   command: Command,
   { amount }: { amount?: Amount | undefined },
 ): Promise<PaidCloudArrears> {
-  if (amount !== undefined && !isWholeCents(amount))
-    throw new SettlementError('bad-input', 'an amount has two decimals');
+  if (amount !== undefined) checkPayable('a payment', amount);
   const said = { name: 'payCloudArrears', content: { amount } };
   return runCommand(ledger, command, said, async (transaction) => {
     const { account, money, posting } = transaction;

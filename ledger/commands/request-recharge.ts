@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/instant.js';
-import { isWholeCents, isZero, type Amount } from '../../domain/money.js';
-import { SettlementError } from '../../domain/settlement-error.js';
+import type { Amount } from '../../domain/money.js';
+import { checkPayable } from '../../domain/payable-amount.js';
 import { toDecimal128 } from '../decimal128.js';
 import type { Ledger } from '../ledger-context.js';
 import { newInstrumentId, takeIdentity } from './new-instruments.js';
@@ -16,15 +16,14 @@ export interface RechargeOrder {
 /**
  * Asks for a recharge: it is pending, and no money, until a payment provider or an operator confirms
  * that it was paid.
- * @throws SettlementError `bad-input` for nothing
+ * @throws SettlementError `bad-input` for an amount that nobody pays
  */
 export async function requestRecharge(
   ledger: Ledger,
   command: Command,
   { amount }: { amount: Amount },
 ): Promise<RechargeOrder> {
-  if (isZero(amount) || !isWholeCents(amount))
-    throw new SettlementError('bad-input', 'a recharge is above zero, with two decimals');
+  checkPayable('a recharge', amount);
   const said = { name: 'requestRecharge', content: { amount } };
   return runCommand(ledger, command, said, async (transaction) => {
     const { account, at, session } = transaction;

@@ -1,6 +1,6 @@
 import type { Currency, Day } from '../../domain/billing-cycle.js';
 import type { CycleReport } from '../../domain/cycle-report.js';
-import type { Instant } from '../../domain/instant.js';
+import { instantOf, type Instant } from '../../domain/instant.js';
 import type { Amount } from '../../domain/money.js';
 import { fromDecimal128 } from '../decimal128.js';
 import type { Ledger } from '../ledger-context.js';
@@ -48,18 +48,27 @@ export async function listAccountsInArrears(
   { limit }: { limit: number },
 ): Promise<AccountInTrouble[]> {
   const found = await accounts
-    .find({ arrearsSince: { $gt: '' as Instant } })
+    .find({ arrearsSince: { $gt: epoch } })
     .sort({ arrearsSince: 1 })
     .limit(limit)
     .toArray();
-  return found.map(({ _id, name, currency, overdraft, cloudArrears, arrearsSince }) => ({
+  return found.map(({ _id, name, currency, overdraft, cloudArrears, arrearsSince = epoch }) => ({
     account: _id,
     name,
     currency,
     overdraft: fromDecimal128(overdraft),
     cloudArrears: fromDecimal128(cloudArrears),
-    arrearsSince: arrearsSince ?? ('' as Instant),
+    arrearsSince,
   }));
+}
+
+/** Before anything was owed. */
+const epoch = beginning();
+
+function beginning(): Instant {
+  const at = instantOf(0);
+  if (at === undefined) throw new RangeError('there is no 1970');
+  return at;
 }
 
 export interface CycleRow {

@@ -21,6 +21,10 @@ function command(of: string, key: string): Command {
   return { account: of, key, actor: { id: 'token-1', name: 'Ada', role: 'owner' } };
 }
 
+function operator(key: string): Omit<Command, 'account'> {
+  return { key, actor: { id: 'token-2', name: 'Li', role: 'operator' } };
+}
+
 function ordinary(faceValue: string): {
   type: 'ordinary';
   faceValue: Amount;
@@ -95,8 +99,7 @@ describe('money commands', () => {
   it('example 11: an activated voucher pays the next day, the overdraft stays', async () => {
     await withOverdraft('eleven', '30.00');
     const { ledger } = system;
-    const { codes } = await issueVoucherCodes(ledger, {
-      batch: 'b-11',
+    const { codes } = await issueVoucherCodes(ledger, operator('b-11'), {
       count: 1,
       currency: 'CNY',
       ...ordinary('100.00'),
@@ -122,9 +125,14 @@ describe('money commands', () => {
   it('a code brings one voucher, and ten wrong ones make the account wait', async () => {
     await system.importRecords([account('codes'), account('dollars', '0.00', 'USD')]);
     const { ledger } = system;
-    const batch = { batch: 'b-1', count: 2, currency: 'CNY' as const, ...ordinary('5.00') };
-    const { codes } = await issueVoucherCodes(ledger, batch);
-    await expect(issueVoucherCodes(ledger, batch)).rejects.toMatchObject({ code: 'refused' });
+    const batch = { count: 2, currency: 'CNY' as const, ...ordinary('5.00') };
+    const { codes } = await issueVoucherCodes(ledger, operator('b-1'), batch);
+    await expect(issueVoucherCodes(ledger, operator('b-1'), batch)).rejects.toMatchObject({
+      code: 'refused',
+    });
+    await expect(
+      issueVoucherCodes(ledger, operator('b-1'), { ...batch, count: 3 }),
+    ).rejects.toMatchObject({ code: 'other-content' });
     const [code = '', other = ''] = codes;
     await expect(activateVoucher(ledger, command('dollars', 'a'), { code })).rejects.toMatchObject({
       code: 'refused',
