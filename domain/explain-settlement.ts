@@ -44,18 +44,28 @@ export interface ExplainedLine {
   unpaid: { kind: InstrumentKind; id: string; reason: UnpaidReason }[];
 }
 
-/** Who paid each line, and why every other instrument did not: one or the other for each of them. */
-export function explainSettlement(facts: SettlementFacts): ExplainedLine[] {
+/**
+ * Who paid each line, and why every other instrument did not: one or the other for each of them.
+ * @param which the indexes of the lines that are asked for; without it all of them
+ */
+export function explainSettlement(
+  facts: SettlementFacts,
+  which: Iterable<number> = facts.lines.keys(),
+): ExplainedLine[] {
   const paidOf: StepDeduction[][] = facts.lines.map(() => []);
   const takenIn = new Map<string, Amount[]>();
   for (const deduction of facts.deductions) {
     paidOf[deduction.line]?.push(deduction);
     const key = turnKey(deduction, deduction.step);
-    takenIn.set(key, [...(takenIn.get(key) ?? []), deduction.amount]);
+    const amounts = takenIn.get(key);
+    if (amounts) amounts.push(deduction.amount);
+    else takenIn.set(key, [deduction.amount]);
   }
   const usedUp = (instrument: InstrumentFacts, step: StepName): boolean =>
     sum(takenIn.get(turnKey(instrument, step)) ?? []) === instrument.before.get(step);
-  return facts.lines.map((line, index) => {
+  return [...which].flatMap((index) => {
+    const line = facts.lines[index];
+    if (!line) return [];
     const paid = paidOf[index] ?? [];
     const payers = new Set(paid.map(instrumentKey));
     const unpaid = facts.instruments
@@ -133,16 +143,17 @@ function whyNotInItsTurns(
   for (const step of taken) {
     const before = paid.filter((each) => isBefore(facts, each, { instrument, step }));
     if (isZero(subtract(line.amount, sum(before.map(({ amount }) => amount)))))
-      return { kind: 'paid-already', by: before.map(({ kind, id }) => ({ kind, id })) };
-    if (instrument.kind === 'cloud-account' || isZero(instrument.before.get(step) ?? zero))
+      return reason ?? { kind: 'paid-already', by: before.map(({ kind, id }) => ({ kind, id })) };
+    if (instrument.kind === 'cloud-account') continue;
+    if (isZero(instrument.before.get(step) ?? zero)) {
+      reason = { kind: 'empty' };
       continue;
+    }
     // With something left, and something left to pay, the step would have taken it, had it been there.
-    reason = usedUp(instrument, step) ? { kind: 'used-up' } : { kind: 'came-after' };
+    return usedUp(instrument, step) ? { kind: 'used-up' } : { kind: 'came-after' };
   }
-  if (reason) return reason;
   const next = turns.find((step) => !taken.includes(step));
-  if (next !== undefined) return { kind: 'turn-not-come', step: next };
-  return { kind: 'empty' };
+  return next === undefined ? (reason ?? { kind: 'empty' }) : { kind: 'turn-not-come', step: next };
 }
 
 /** The steps in which a payer may pay, in their order. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mayPay, settlementSteps, stepsDone } from '../../domain/deduction-order.js';
+import { mayPay, settlementSteps, stepNumber, stepsDone } from '../../domain/deduction-order.js';
 import {
   explainSettlement,
   instrumentKey,
@@ -40,9 +40,12 @@ describe('an explanation', () => {
   });
 
   it('says that a line was paid already only where earlier payers paid all of it', () => {
-    forAllReasons('paid-already', ({ facts, line, reason, paid }) => {
+    forAllReasons('paid-already', ({ facts, line, reason, paid, instrument }) => {
       const by = new Set(reason.by.map(instrumentKey));
       const amounts = paid.filter((each) => by.has(instrumentKey(each)));
+      const [firstTurn = 'recordArrears'] = turnsOf(instrument.kind);
+      for (const { step } of amounts)
+        expect(stepNumber(step)).toBeLessThanOrEqual(stepNumber(firstTurn));
       expect(sum(amounts.map(({ amount }) => amount))).toBe(facts.lines[line]?.amount);
     });
   });

@@ -107,46 +107,46 @@ describe('income and expenditure', () => {
       cash: '2468.00',
     });
   });
-
-  async function movementsOf(id: string, only: object = {}): Promise<string[]> {
-    const rows: MovementRow[] = [];
-    let after: string | undefined;
-    do {
-      const page = await listMovements(system.ledger, { account: id, after, limit: 2, ...only });
-      rows.push(...page.rows);
-      after = page.next;
-    } while (after !== undefined);
-    return rows.map(({ direction, place, amount, balance, kind, occasion }) => {
-      const of = place.kind === 'cash' ? 'cash' : `${place.kind}:${place.id}`;
-      const [which] = Object.values(occasion).slice(1);
-      return `${direction} ${of} ${amount} leaves ${balance}: ${kind} of ${occasion.kind} ${which}`;
-    });
-  }
-
-  /** A chain of recharges of 3.00, one a millisecond from midnight on, of which 1.00 goes at once. */
-  async function enterChain(id: string, length: number): Promise<void> {
-    let chain = { entries: 0, head: '' };
-    const entries = Array.from({ length }, (_, index) => {
-      const entry = chainEntry(chain, {
-        account: id,
-        key: `recharge/many-${index}`,
-        currency: 'CNY',
-        postings: [
-          { debit: 'bank', credit: 'cash', amount: parseAmount('3.00') },
-          { debit: 'cash', credit: 'due', amount: parseAmount('1.00') },
-        ],
-        at: instant(new Date(Date.UTC(2026, 10, 24) + index + 1).toISOString()),
-      });
-      chain = { entries: entry.number, head: entry.hash };
-      return entry;
-    });
-    await system.ledger.collections.entries.insertMany(entries);
-    await system.ledger.collections.accounts.updateOne(
-      { _id: id },
-      { $set: { entries: chain.entries, head: chain.head } },
-    );
-  }
 });
+
+async function movementsOf(id: string, only: object = {}): Promise<string[]> {
+  const rows: MovementRow[] = [];
+  let after: string | undefined;
+  do {
+    const page = await listMovements(system.ledger, { account: id, after, limit: 2, ...only });
+    rows.push(...page.rows);
+    after = page.next;
+  } while (after !== undefined);
+  return rows.map(({ direction, place, amount, balance, kind, occasion }) => {
+    const of = place.kind === 'cash' ? 'cash' : `${place.kind}:${place.id}`;
+    const [which] = Object.values(occasion).slice(1);
+    return `${direction} ${of} ${amount} leaves ${balance}: ${kind} of ${occasion.kind} ${which}`;
+  });
+}
+
+/** A chain of recharges of 3.00, one a millisecond from midnight on, of which 1.00 goes at once. */
+async function enterChain(id: string, length: number): Promise<void> {
+  let chain = { entries: 0, head: '' };
+  const entries = Array.from({ length }, (_, index) => {
+    const entry = chainEntry(chain, {
+      account: id,
+      key: `recharge/many-${index}`,
+      currency: 'CNY',
+      postings: [
+        { debit: 'bank', credit: 'cash', amount: parseAmount('3.00') },
+        { debit: 'cash', credit: 'due', amount: parseAmount('1.00') },
+      ],
+      at: instant(new Date(Date.UTC(2026, 10, 24) + index + 1).toISOString()),
+    });
+    chain = { entries: entry.number, head: entry.hash };
+    return entry;
+  });
+  await system.ledger.collections.entries.insertMany(entries);
+  await system.ledger.collections.accounts.updateOne(
+    { _id: id },
+    { $set: { entries: chain.entries, head: chain.head } },
+  );
+}
 
 function instant(text: string): Instant {
   const at = parseInstant(text);
