@@ -23,6 +23,7 @@ const vouchers = 100_000;
 const lastDay: Day = '2026-11-23';
 const requestsPerSecond = 50;
 const seconds = 10;
+const secondsToWarmUp = 2;
 
 /**
  * How long reads take of an account with three years of bills, and of one with 100,000 vouchers, at 50
@@ -38,6 +39,8 @@ export async function measureReads(
   try {
     await writeYears(ledger);
     await writeVouchers(ledger);
+    // What was just written shall not be flushed while the reads are measured.
+    await ledger.client.db('admin').command({ fsync: 1 });
     const first = performance.now();
     await balanceAsOf(ledger, { account, at: ledger.now() });
     say(`first balance of a chain of ${days * 3} entries: ${milliseconds(first)} ms`);
@@ -56,7 +59,8 @@ export async function measureReads(
         listVouchers(ledger, { account: 'rich', after: 'v-099940', limit: 50 }),
     };
     for (const [name, read] of Object.entries(reads)) {
-      const { p50, p99, longest } = await timesOf(read);
+      await timesOf(read, secondsToWarmUp);
+      const { p50, p99, longest } = await timesOf(read, seconds);
       say(`${name}: p50 ${p50} ms, p99 ${p99} ms, longest ${longest} ms`);
     }
   } finally {
@@ -68,11 +72,12 @@ export async function measureReads(
 /** At a fixed rate, whatever the answers take, so that a slow one does not hide the next. */
 async function timesOf(
   read: () => Promise<unknown>,
+  forSeconds: number,
 ): Promise<{ p50: string; p99: string; longest: string }> {
   const times: number[] = [];
   const running: Promise<void>[] = [];
   const started = performance.now();
-  for (let count = 0; count < requestsPerSecond * seconds; count++) {
+  for (let count = 0; count < requestsPerSecond * forSeconds; count++) {
     const due = started + (count * 1_000) / requestsPerSecond;
     const wait = due - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));

@@ -51,12 +51,14 @@ describe('income and expenditure', () => {
       'in voucher:ov-3 80.00 leaves 80.00: opening of import 1',
       'in cash 5.00 leaves 5.00: opening of import 1',
     ]);
-    expect(await movementsOf('acct-19')).toEqual([
+    const forfeited = await movementsOf('acct-19');
+    // An import opens vouchers in no order.
+    expect([...forfeited.slice(0, 3), ...forfeited.slice(3).toSorted()]).toEqual([
       'out voucher:fv-19 30.00 leaves 0.00: forfeit of settlement 2026-11-22',
       'out voucher:fv-19 20.00 leaves 30.00: consumption of settlement 2026-11-22',
       'out voucher:ov-19 100.00 leaves 0.00: consumption of settlement 2026-11-22',
-      'in voucher:ov-19 100.00 leaves 100.00: opening of import 1',
       'in voucher:fv-19 50.00 leaves 50.00: opening of import 1',
+      'in voucher:ov-19 100.00 leaves 100.00: opening of import 1',
     ]);
     expect(await movementsOf('acct-3', { kind: 'card' })).toHaveLength(2);
     expect(await movementsOf('acct-19', { id: 'fv-19' })).toHaveLength(3);
