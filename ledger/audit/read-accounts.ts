@@ -15,11 +15,11 @@ import { withSnapshot, type Snapshot } from './snapshot.js';
 /** The index that gives each collection in the order of accounts. */
 export const accountIndexes: Record<BookName, Record<string, 1>> = {
   accounts: { account: 1 },
-  workspaces: { account: 1 },
-  cloudAccounts: { account: 1 },
+  workspaces: { account: 1, _id: 1 },
+  cloudAccounts: { account: 1, _id: 1 },
   vouchers: { account: 1, type: 1, balance: 1 },
   storedValueCards: { account: 1, balance: 1 },
-  recharges: { account: 1 },
+  recharges: { account: 1, at: 1, _id: 1 },
   bills: { account: 1, day: 1, workspace: 1 },
   settlements: { account: 1, cycle: 1, n: 1 },
   settlementParts: { account: 1, settlement: 1, part: 1 },
