@@ -7,6 +7,7 @@ import { sampleCommand, sampleDay, sampleSeed, type SampleOptions } from './comm
 import type { ScheduleAction } from './commands/schedule.js';
 import type { StatementOptions } from './commands/statement.js';
 import { addCloudCommands } from './cloud-commands.js';
+import { addExpenseCenterCommands } from './expense-center-commands.js';
 import { explain, statusOf } from './explain-error.js';
 import { ends, exitStatus } from './exit-status.js';
 import { existingDay, wholeNumber } from './read-argument.js';
@@ -43,6 +44,7 @@ function settleProgram(): Command {
   addReadingCommands(program);
   addServerCommands(program);
   addCloudCommands(program);
+  addExpenseCenterCommands(program);
   return program;
 }
 

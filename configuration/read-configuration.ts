@@ -36,6 +36,9 @@ const environment = z.object({
   ALIBABA_CLOUD_ACCESS_KEY_SECRET: z.string().optional(),
   HUAWEI_CLOUD_MARKET_ENDPOINT: endpoint,
   HUAWEI_CLOUD_MARKET_KEY: z.string().optional(),
+  EXPENSE_CENTER_HOST: z.string().min(1).default('127.0.0.1'),
+  EXPENSE_CENTER_PORT: wholeNumber(0, 65_535).default(8088),
+  PAYMENT_NOTICE_SECRET: z.string().min(16, 'must be 16 characters or more').optional(),
   MARKETPLACE_PRODUCTS: z.string().optional(),
   MARKETPLACE_TIMEOUT_MS: z.coerce.number().int().min(100).max(14_000).default(10_000),
   TEMPORAL_DEPLOYMENT_NAME: z.string().optional(),
@@ -87,6 +90,12 @@ export type Configuration = Readonly<{
   logLevel: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
   deployment: Readonly<{ name: string; buildId: string }> | undefined;
   marketplaces: Marketplaces;
+  expenseCenter: Readonly<{
+    host: string;
+    /** The wished one. */
+    port: number;
+    paymentNoticeSecret: string | undefined;
+  }>;
 }>;
 
 export class ConfigurationError extends Error {
@@ -135,6 +144,11 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     zones: { CNY: set.CNY_ZONE, USD: set.USD_ZONE },
     giftTiers: set.CARD_GIFT_TIERS,
     logLevel: set.LOG_LEVEL,
+    expenseCenter: {
+      host: set.EXPENSE_CENTER_HOST,
+      port: set.EXPENSE_CENTER_PORT,
+      paymentNoticeSecret: set.PAYMENT_NOTICE_SECRET,
+    },
     deployment:
       set.TEMPORAL_DEPLOYMENT_NAME && set.TEMPORAL_WORKER_BUILD_ID
         ? { name: set.TEMPORAL_DEPLOYMENT_NAME, buildId: set.TEMPORAL_WORKER_BUILD_ID }

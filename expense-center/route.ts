@@ -33,6 +33,8 @@ export interface Operation<
   summary: string;
   /** The least that whoever asks must be. */
   role: Role;
+  /** Of a POST that only asks. */
+  writesNothing?: true;
   path: Path;
   query?: Query;
   body?: Body;
@@ -71,7 +73,7 @@ const writeHeaders = z.object({
 
 /** Puts an operation on the server: its schemas, its role, its key, its place in the OpenAPI document. */
 export function addOperation(app: FastifyInstance, ledger: Ledger, one: Operation): void {
-  const isWrite = one.method !== 'GET';
+  const isWrite = one.method !== 'GET' && !one.writesNothing;
   app.withTypeProvider<ZodTypeProvider>().route({
     method: one.method,
     url: one.url,

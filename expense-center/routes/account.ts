@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { updateProfile } from '../../ledger/commands/update-profile.js';
 import { readBalances } from '../../ledger/read-balances.js';
 import { accountOf } from '../../ledger/reads/account-of.js';
 import { balanceAsOf } from '../../ledger/reads/balance-as-of.js';
@@ -6,7 +7,7 @@ import { listCommands } from '../../ledger/reads/list-commands.js';
 import { listMovements } from '../../ledger/reads/list-movements.js';
 import { readOverview } from '../../ledger/reads/read-overview.js';
 import { operation, type Operation } from '../route.js';
-import { accountPath, identifier, instant, page } from '../schemas.js';
+import { accountPath, identifier, instant, page, plainText } from '../schemas.js';
 
 const tag = 'account';
 
@@ -34,6 +35,20 @@ export const accountOperations: readonly Operation[] = [
       for await (const row of readBalances(ledger, { account }, ledger.now())) return row;
       return undefined;
     },
+  }),
+  operation({
+    method: 'POST',
+    url: '/accounts/:account/profile',
+    tag,
+    summary: 'Change the name, the e-mail address (null: none) or the language of notices',
+    role: 'owner',
+    path: accountPath,
+    body: z.strictObject({
+      name: plainText.optional(),
+      email: z.email().max(254).nullable().optional(),
+      language: z.enum(['en', 'zh']).nullable().optional(),
+    }),
+    run: ({ ledger, command, body }) => updateProfile(ledger, command, body),
   }),
   operation({
     method: 'GET',

@@ -1,6 +1,8 @@
 import type { Operation } from '../route.js';
 import { accountOperations } from './account.js';
 import { billOperations } from './bills.js';
+import { cloudAccountOperations } from './cloud-accounts.js';
+import { exportOperations } from './exports.js';
 import { instrumentOperations } from './instruments.js';
 import { operatorOperations } from './operations.js';
 import { rechargeOperations } from './recharges.js';
@@ -14,6 +16,8 @@ export const operations: readonly Operation[] = [
   ...instrumentOperations,
   ...billOperations,
   ...workspaceOperations,
+  ...cloudAccountOperations,
+  ...exportOperations,
   ...tokenOperations,
   ...operatorOperations,
 ];
