@@ -68,7 +68,10 @@ describe('the API of the expense center', () => {
       },
       ...(body === undefined ? {} : { payload: body }),
     });
-    return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json() };
+    return {
+      status: answer.statusCode,
+      body: answer.body === '' ? {} : (JSON.parse(answer.body) as Record<string, unknown>),
+    };
   }
 
   const matrix: [string, Record<Asker, number>][] = [
@@ -227,7 +230,9 @@ describe('the API of the expense center', () => {
       payload: { amount: '5.00' },
     });
     expect(without.statusCode).toBe(400);
-    expect(without.json()).toMatchObject({ errors: [{ field: 'headers.idempotency-key' }] });
+    expect(JSON.parse(without.body)).toMatchObject({
+      errors: [{ field: 'headers.idempotency-key' }],
+    });
     const write = { method: 'POST', key: 'once', body: { amount: '5.00' } } as const;
     const first = await ask('owner', url, write);
     expect(first).toMatchObject({ status: 200, body: { amount: '5.00', state: 'pending' } });
@@ -309,20 +314,20 @@ describe('the API of the expense center', () => {
   });
 
   it.each([
-    ['{"amount":-1}', 'body.amount'],
-    ['{"amount":"-1.00"}', 'body.amount'],
-    ['{"amount":"1e309"}', 'body.amount'],
-    ['{"amount":"0x10"}', 'body.amount'],
-    ['{"amount":"1.001"}', 'body.amount'],
-    ['{"amount":"0.00"}', 'body.amount'],
-    ['{"amount":{"$gt":""}}', 'body.amount'],
-    ['{"amount":"1.00","more":1}', undefined],
-    ['{}', 'body.amount'],
-    ['[]', undefined],
-    ['null', undefined],
-    ['{"__proto__":{"amount":"1.00"}}', undefined],
-    ['{"amount":', undefined],
-  ])('%s is refused as a problem that names its field', async (payload, field) => {
+    ['{"amount":-1}', '"field":"body.amount"'],
+    ['{"amount":"-1.00"}', '"field":"body.amount"'],
+    ['{"amount":"1e309"}', '"field":"body.amount"'],
+    ['{"amount":"0x10"}', '"field":"body.amount"'],
+    ['{"amount":"1.001"}', '"field":"body.amount"'],
+    ['{"amount":"0.00"}', '"field":"body.amount"'],
+    ['{"amount":{"$gt":""}}', '"field":"body.amount"'],
+    ['{"amount":"1.00","more":1}', '"status":400'],
+    ['{}', '"field":"body.amount"'],
+    ['[]', '"status":400'],
+    ['null', '"status":400'],
+    ['{"__proto__":{"amount":"1.00"}}', '"status":400'],
+    ['{"amount":', '"status":400'],
+  ])('%s is refused, as a problem that says %s', async (payload, said) => {
     const answer = await httpRequest(origin, {
       method: 'POST',
       url: '/api/v1/accounts/own/recharges',
@@ -336,8 +341,7 @@ describe('the API of the expense center', () => {
     expect(answer.statusCode).toBe(400);
     expect(answer.headers['content-type']).toContain('application/problem+json');
     expect(answer.body).not.toMatch(/\\n *at /);
-    if (field !== undefined)
-      expect(answer.json()).toMatchObject({ errors: [expect.objectContaining({ field })] });
+    expect(answer.body).toContain(said);
   });
 
   it('a body above 64 kB is refused, unread', async () => {
@@ -356,10 +360,10 @@ describe('the API of the expense center', () => {
 
   it('describes every operation in OpenAPI 3.1', async () => {
     const answer = await httpRequest(origin, { url: '/api/v1/openapi.json' });
-    const document = answer.json<{
+    const document = JSON.parse(answer.body) as {
       openapi: string;
       paths: Record<string, Record<string, { summary?: string }>>;
-    }>();
+    };
     expect(document.openapi).toBe('3.1.0');
     const said = Object.values(document.paths).flatMap((path) => Object.values(path));
     expect(said).toHaveLength(operations.length + 1);

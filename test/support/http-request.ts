@@ -3,7 +3,6 @@ export interface HttpAnswer {
   statusCode: number;
   headers: Record<string, string>;
   body: string;
-  json<T = Record<string, unknown>>(): T;
 }
 
 export interface HttpRequest {
@@ -31,6 +30,5 @@ export async function httpRequest(origin: string, request: HttpRequest): Promise
     statusCode: answer.status,
     headers: Object.fromEntries(answer.headers),
     body,
-    json: <T>() => JSON.parse(body) as T,
   };
 }
