@@ -34,7 +34,9 @@ export async function updateProfile(
       Object.entries(wanted).filter(([, value]) => value !== undefined && value !== null),
     );
     const $unset = Object.fromEntries(
-      Object.entries(wanted).flatMap(([field, value]) => (value === null ? [[field, true] as const] : [])),
+      Object.entries(wanted).flatMap(([field, value]) =>
+        value === null ? [[field, true] as const] : [],
+      ),
     );
     const changed = await ledger.collections.accounts.findOneAndUpdate(
       { _id: account._id },
