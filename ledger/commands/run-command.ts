@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ClientSession } from 'mongodb';
 import type { Instant } from '../../domain/instant.js';
 import { SettlementError } from '../../domain/settlement-error.js';
@@ -9,6 +8,7 @@ import type { Ledger } from '../ledger-context.js';
 import { lockAccounts, queueFor } from '../lock-accounts.js';
 import { newPosting, readOwed, storePosting, type AccountMoney, type Posting } from '../posting.js';
 import { inTransaction } from '../transaction.js';
+import { commandHash, withoutUndefined } from './command-hash.js';
 
 /** Who asks for what, once: the caller makes the key and keeps it for every try. */
 export interface Command {
@@ -90,7 +90,7 @@ export async function earlierCommand(
 ): Promise<CommandDocument | undefined> {
   const known = await commands.findOne({ _id: `${command.account}/${command.key}` }, { session });
   if (!known) return undefined;
-  if (known.hash !== hashOf(said))
+  if (known.hash !== commandHash(said))
     throw new SettlementError('other-content', `key ${command.key} stands for another command`);
   return known;
 }
@@ -107,8 +107,9 @@ export async function recordCommand(
       _id: `${account}/${key}`,
       account,
       key,
-      ...said,
-      hash: hashOf(said),
+      name: said.name,
+      content: withoutUndefined(said.content),
+      hash: commandHash(said),
       result: { ...result },
       actor,
       ...(from === undefined ? {} : { from }),
@@ -122,16 +123,4 @@ export async function recordCommand(
 export function checkKey({ key }: Pick<Command, 'key'>): void {
   if (!/^[\x20-\x7e]{1,255}$/.test(key))
     throw new SettlementError('bad-input', 'a key is 1 to 255 printable ASCII characters');
-}
-
-/** Whatever order a caller's JSON has, the same content has one hash. */
-function hashOf({ name, content }: Said): string {
-  const sorted = Object.fromEntries(
-    Object.entries(content)
-      .filter(([, value]) => value !== undefined)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  );
-  return createHash('sha256')
-    .update(JSON.stringify([name, sorted]))
-    .digest('base64');
 }
