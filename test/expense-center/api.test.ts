@@ -5,11 +5,18 @@ import { operations } from '../../expense-center/routes/operations-of-all.js';
 import type { Role } from '../../ledger/documents.js';
 import { createToken } from '../../ledger/tokens.js';
 import { account, bill, enterpriseWorkspace } from '../support/records.js';
-import { httpRequest } from '../support/http-request.js';
+import { httpRequest, type HttpAnswer } from '../support/http-request.js';
 import { startLedger, type LedgerSystem } from '../support/ledger-system.js';
 
 const day = '2026-11-22';
 const paymentNoticeSecret = 'a secret that both know';
+
+/** An export is no JSON, and nothing is no answer. */
+function jsonOf({ headers, body }: HttpAnswer): Record<string, unknown> {
+  return headers['content-type']?.includes('json')
+    ? (JSON.parse(body) as Record<string, unknown>)
+    : {};
+}
 
 type Asker = Role | 'nobody' | 'foreign owner';
 
@@ -70,7 +77,7 @@ describe('the API of the expense center', () => {
     });
     return {
       status: answer.statusCode,
-      body: answer.body === '' ? {} : (JSON.parse(answer.body) as Record<string, unknown>),
+      body: jsonOf(answer),
     };
   }
 
@@ -187,6 +194,50 @@ describe('the API of the expense center', () => {
       'GET /operations/cycles',
       { nobody: 401, viewer: 403, finance: 403, owner: 403, 'foreign owner': 403, operator: 200 },
     ],
+    [
+      'POST /accounts/own/profile',
+      { nobody: 401, viewer: 403, finance: 403, owner: 200, 'foreign owner': 404, operator: 200 },
+    ],
+    [
+      `GET /accounts/own/bills/${day}/explanation`,
+      { nobody: 401, viewer: 200, finance: 200, owner: 200, 'foreign owner': 404, operator: 200 },
+    ],
+    [
+      `POST /accounts/own/bills/${day}/preview`,
+      { nobody: 401, viewer: 200, finance: 200, owner: 200, 'foreign owner': 404, operator: 200 },
+    ],
+    [
+      'POST /accounts/own/workspaces',
+      { nobody: 401, viewer: 403, finance: 403, owner: 200, 'foreign owner': 404, operator: 409 },
+    ],
+    [
+      'POST /accounts/own/workspaces/none/unbind',
+      { nobody: 401, viewer: 403, finance: 403, owner: 404, 'foreign owner': 404, operator: 404 },
+    ],
+    [
+      'POST /accounts/own/workspaces/none/move',
+      { nobody: 401, viewer: 403, finance: 403, owner: 403, 'foreign owner': 404, operator: 404 },
+    ],
+    [
+      'POST /accounts/own/workspaces/none/settlement-method',
+      { nobody: 401, viewer: 403, finance: 403, owner: 404, 'foreign owner': 404, operator: 404 },
+    ],
+    [
+      'POST /accounts/own/workspaces/none/withdraw',
+      { nobody: 401, viewer: 403, finance: 403, owner: 404, 'foreign owner': 404, operator: 404 },
+    ],
+    [
+      'POST /accounts/own/cloud-accounts',
+      { nobody: 401, viewer: 403, finance: 403, owner: 200, 'foreign owner': 404, operator: 409 },
+    ],
+    [
+      `GET /accounts/own/exports/bills?from=${day}&to=${day}`,
+      { nobody: 401, viewer: 200, finance: 200, owner: 200, 'foreign owner': 404, operator: 200 },
+    ],
+    [
+      'GET /accounts/own/exports/movements',
+      { nobody: 401, viewer: 200, finance: 200, owner: 200, 'foreign owner': 404, operator: 200 },
+    ],
   ];
   const bodies: Record<string, object> = {
     'POST /accounts/own/recharges': { amount: '1.00' },
@@ -199,6 +250,20 @@ describe('the API of the expense center', () => {
     'POST /accounts/own/vouchers/activate': { code: 'ABCDE-FGHJK-MNPQR-STUVW' },
     'POST /voucher-codes': { type: 'ordinary', faceValue: '1.00', count: 1, currency: 'CNY' },
     'POST /accounts/own/cloud-accounts/none/unsubscribe': {},
+    'POST /accounts/own/profile': { language: 'zh' },
+    [`POST /accounts/own/bills/${day}/preview`]: {},
+    'POST /accounts/own/workspaces': { workspace: 'w-new', site: 'cn1' },
+    'POST /accounts/own/workspaces/none/unbind': {},
+    'POST /accounts/own/workspaces/none/move': { to: 'foreign' },
+    'POST /accounts/own/workspaces/none/settlement-method': {
+      settlement: { method: 'enterprise' },
+    },
+    'POST /accounts/own/workspaces/none/withdraw': {},
+    'POST /accounts/own/cloud-accounts': {
+      provider: 'alibaba-cloud',
+      customer: '12345',
+      instance: 'inst-1',
+    },
     'POST /accounts/own/tokens': { role: 'viewer', name: 'other', days: 1 },
   };
 

@@ -318,7 +318,7 @@ describe('commands on workspaces and cloud accounts', () => {
     ]);
     const ledger = onDay(system.ledger, day);
     const mine = { workspace: 'w-around' };
-    const key = (text: string) => command('around', text);
+    const key = (text: string): ReturnType<typeof command> => command('around', text);
     await changeSettlementMethod(ledger, key('1'), { ...mine, settlement: cloud('ca-around') });
     await withdrawChange(ledger, key('2'), mine);
     await unbindWorkspace(ledger, key('3'), mine);
