@@ -105,7 +105,9 @@ async function profiled(
   return {
     // The one document `imports` is found by its id.
     plans: planned.map((each) => String(each['planSummary'])),
-    sorted: planned.filter((each) => each['hasSortStage'] === true).map((each) => JSON.stringify(each['command'])),
+    sorted: planned
+      .filter((each) => each['hasSortStage'] === true)
+      .map((each) => JSON.stringify(each['command'])),
     read: planned.reduce((total, each) => total + Number(each['docsExamined'] ?? 0), 0),
   };
 }
