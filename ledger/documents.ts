@@ -28,6 +28,8 @@ export interface AccountDocument {
   locks?: LockDocument[];
   /** Counts the transactions that took the account: writing it is what locks. */
   lock: number;
+  /** Until then whoever comes alone lets a list of accounts through, of which this is one. */
+  listComes?: Date;
   /** How many entries its hash chain has, and the hash of the last one ('' for none). */
   entries: number;
   head: string;
