@@ -70,18 +70,20 @@ export async function queueFor(ledger: Ledger, account: string): Promise<void> {
 }
 
 /**
- * For a list that has met somebody: the more accounts it has, the less it finds all of them free at
- * once. Those who come alone let it through from now on, until it has locked them or two seconds are over.
+ * What a list does each time that it has met somebody: at first it queues as others do. But the more
+ * accounts it has, the less it finds all of them free at once; so from then on those who come alone let
+ * it through, until it has locked them or two seconds are over.
  */
-export async function letListThrough(ledger: Ledger, accounts: readonly string[]): Promise<void> {
+export function listTurn(ledger: Ledger, accounts: readonly string[]): () => Promise<void> {
+  const filter = { _id: { $in: [...accounts] } };
+  const lock = { $add: ['$lock', 1] };
   const listComes = { $add: ['$$NOW', queueForMs] };
-  await unlessTooLong(() =>
-    ledger.collections.accounts.updateMany(
-      { _id: { $in: [...accounts] } },
-      [{ $set: { listComes } }],
-      queueing,
-    ),
-  );
+  let met = 0;
+  return () => {
+    met++;
+    const update = met === 1 ? [{ $set: { lock } }] : [{ $set: { lock, listComes } }];
+    return unlessTooLong(() => ledger.collections.accounts.updateMany(filter, update, queueing));
+  };
 }
 
 async function unlessTooLong(write: () => Promise<unknown>): Promise<void> {

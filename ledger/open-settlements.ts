@@ -3,7 +3,7 @@ import { forEachAccount, throwTroubles } from './account-troubles.js';
 import { groupBy } from './group-by.js';
 import { findHoldings } from './holds.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
-import { letListThrough, lockList } from './lock-accounts.js';
+import { listTurn, lockList } from './lock-accounts.js';
 import {
   newOpening,
   openOne,
@@ -40,7 +40,7 @@ export async function openSettlements(ledger: Ledger, work: CohortWork): Promise
     await storeOpening(ledger, opening, session);
     return opening.result;
   };
-  const result = await inTransaction(ledger.client, open, () => letListThrough(ledger, accounts));
+  const result = await inTransaction(ledger.client, open, listTurn(ledger, accounts));
   for (const { account, n, lines } of result.opened) {
     const due = lines.map(({ amount }) => amount);
     ledger.memory.remember(`${account}/${work.day}/${n}`, 1, { lines, due });

@@ -5,7 +5,7 @@ import { takenBy, takeStep } from '../domain/settlement-step.js';
 import { forEachAccount, throwTroubles } from './account-troubles.js';
 import { inHandReader, readSettlementHeads } from './in-hand.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
-import { letListThrough, lockList } from './lock-accounts.js';
+import { listTurn, lockList } from './lock-accounts.js';
 import { accountsForStep } from './step-candidates.js';
 import { newChanges, recordEffects, storeChanges, type SettledStep } from './step-changes.js';
 import { endsWith } from './settlement-update.js';
@@ -51,9 +51,7 @@ export async function takeSettlementStep(
     await storeChanges(ledger, changes, session);
     return taken;
   };
-  const settled = await inTransaction(ledger.client, take, () =>
-    letListThrough(ledger, candidates),
-  );
+  const settled = await inTransaction(ledger.client, take, listTurn(ledger, candidates));
   for (const one of settled) rememberAfter(ledger, step, one);
   return stepTaken(settled);
 }

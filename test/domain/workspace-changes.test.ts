@@ -65,8 +65,8 @@ describe('changes of a workspace', () => {
     const rebound = (account: string, settlement: SettlementMethod) =>
       withTerm(free, { account, settlement }, asked('bind', '2026-10-05'));
     expect(() => checkOneChangeAMonth(rebound('a', cloud), '2026-10-06')).toThrow('already');
-    for (const again of [rebound('a', enterprise), rebound('b', cloud)])
-      expect(() => checkOneChangeAMonth(again, '2026-10-06')).not.toThrow();
+    for (const uncounted of [rebound('a', enterprise), rebound('b', cloud)])
+      expect(() => checkOneChangeAMonth(uncounted, '2026-10-06')).not.toThrow();
   });
 
   it('never overwrite a term, and never change a day that has begun', () => {
