@@ -88,8 +88,7 @@ const indexes: Record<
   recharges: [{ key: { account: 1, at: 1, _id: 1 } }, { key: { import: 1, account: 1 } }],
   rechargeOrders: [
     { key: { account: 1, requestedAt: 1, _id: 1 } },
-    // What operators have to confirm: over all accounts, and few.
-    { key: { state: 1, requestedAt: 1, _id: 1 }, partialFilterExpression: { state: 'pending' } },
+    { key: { state: 1, requestedAt: 1 }, partialFilterExpression: { state: 'pending' } },
   ],
   huaweiOrders: [{ key: { account: 1 } }, { key: { import: 1 } }],
   bills: [
