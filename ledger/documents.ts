@@ -206,6 +206,7 @@ export interface Actor {
 export interface CommandDocument {
   /** `account/key`. */
   _id: string;
+  /** `*` where it belongs to none. */
   account: string;
   /** The caller's idempotency key. */
   key: string;

@@ -34,7 +34,7 @@ export const moneyDamages: readonly Damage[] = [
     }),
     found: [
       'recharge: rechargeOrders recharge-ID: expected no confirmation, found confirmed at AT with a reference, 5.00',
-      'payment: rechargeOrders recharge-ID: expected a payment pay-1 of its own, found none',
+      'payment: rechargeOrders recharge-ID: expected a payment pay-1 of its own, found recharge/recharge-ID',
     ],
   },
   {
@@ -217,6 +217,7 @@ export const moneyDamages: readonly Damage[] = [
     damage: set('payment/pay-1', { hash: 'recharge/r-x' }),
     found: [
       'payment: rechargeOrders recharge-ID: expected a payment pay-1 of its own, found recharge/r-x',
+      'payment: identities payment/pay-1: expected recharge/r-x, confirmed by it, found none',
     ],
   },
 ];

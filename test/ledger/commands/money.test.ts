@@ -3,7 +3,7 @@ import { parseAmount as amountOf, type Amount } from '../../../domain/money.js';
 import { activateVoucher } from '../../../ledger/commands/activate-voucher.js';
 import { buyCard } from '../../../ledger/commands/buy-card.js';
 import { cancelRecharge } from '../../../ledger/commands/cancel-recharge.js';
-import { confirmRecharge } from '../../../ledger/commands/confirm-recharge.js';
+import { accountOfRecharge, confirmRecharge } from '../../../ledger/commands/confirm-recharge.js';
 import { grantVoucher } from '../../../ledger/commands/grant-voucher.js';
 import { issueVoucherCodes } from '../../../ledger/commands/issue-voucher-codes.js';
 import { payCloudArrears } from '../../../ledger/commands/pay-cloud-arrears.js';
@@ -160,6 +160,16 @@ describe('money commands', () => {
     );
   });
 
+  it('the tiers of gifts are those that are configured', async () => {
+    await system.importRecords([account('tiers', '1000.00')]);
+    const giftTiers = { CNY: [{ from: amountOf('500'), voucher: amountOf('20') }], USD: [] };
+    const ledger = { ...system.ledger, giftTiers };
+    const buy = (key: string, faceValue: string): Promise<object> =>
+      buyCard(ledger, command('tiers', key), { faceValue: amountOf(faceValue) });
+    expect(await buy('1', '400')).not.toHaveProperty('gift');
+    expect(await buy('2', '600')).toMatchObject({ gift: { faceValue: '20.00' }, cash: '0.00' });
+  });
+
   it('dollars bring no gift', async () => {
     await system.importRecords([account('usd', '10000.00', 'USD')]);
     const bought = await buyCard(system.ledger, command('usd', 'buy'), {
@@ -208,6 +218,8 @@ describe('money commands', () => {
     const { recharge: id } = await requestRecharge(ledger, command('payer', 'r'), { amount });
     expect(await balanceOf('payer')).toMatchObject({ cash: '0.00' });
     const paid = { recharge: id, reference: 'pay-1' };
+    expect(await accountOfRecharge(ledger, paid)).toBe('payer');
+    await expect(accountOfRecharge(ledger, { recharge: 'r-x' })).rejects.toThrow('no recharge r-x');
     const first = await confirmRecharge(ledger, command('payer', 'c1'), paid);
     expect(await confirmRecharge(ledger, command('payer', 'c1'), paid)).toEqual(first);
     expect(await confirmRecharge(ledger, command('payer', 'c2'), paid)).toEqual(first);
