@@ -5,24 +5,34 @@ const endpoint = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
   .optional();
 
+function wholeNumber(from: number, to: number): z.ZodCoercedNumber {
+  const error = `must be a whole number from ${from} to ${to}`;
+  return z.coerce.number(error).int(error).min(from, error).max(to, error);
+}
+
+const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
+
 /** Everything the environment sets, read once, here. */
 const environment = z.object({
   MONGODB_URI: z.string().optional(),
-  MONGODB_DATABASE: z.string().min(1).max(63).default('settlement'),
+  MONGODB_DATABASE: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,63}$/, 'must be 1 to 63 letters, digits, _ or -')
+    .default('settlement'),
   TEMPORAL_ADDRESS: z.string().optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_API_KEY: z.string().optional(),
-  TEMPORAL_TLS: z.enum(['true', 'false', '1', '0']).optional(),
+  TEMPORAL_TLS: z.enum(['true', 'false', '1', '0'], 'must be true or false').optional(),
   TEMPORAL_TLS_SERVER_CA_CERT_PATH: z.string().optional(),
   TEMPORAL_TLS_CLIENT_CERT_PATH: z.string().optional(),
   TEMPORAL_TLS_CLIENT_KEY_PATH: z.string().optional(),
   TEMPORAL_TLS_SERVER_NAME: z.string().optional(),
-  COHORT_SIZE: z.coerce.number().int().min(1).max(1000).default(200),
-  COHORTS_AT_ONCE: z.coerce.number().int().min(1).max(200).default(8),
+  COHORT_SIZE: wholeNumber(1, 1000).default(200),
+  COHORTS_AT_ONCE: wholeNumber(1, 200).default(8),
   EXPECTED_SITES: z.string().default(''),
   CNY_ZONE: z.string().default('Asia/Shanghai'),
   USD_ZONE: z.string().default('UTC'),
-  LOG_LEVEL: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR']).default('WARN'),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('WARN'),
   AWS_MARKETPLACE_ENDPOINT: endpoint,
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
@@ -34,7 +44,7 @@ const environment = z.object({
   HUAWEI_CLOUD_MARKET_ENDPOINT: endpoint,
   HUAWEI_CLOUD_MARKET_KEY: z.string().optional(),
   MARKETPLACE_PRODUCTS: z.string().optional(),
-  MARKETPLACE_TIMEOUT_MS: z.coerce.number().int().min(100).max(14_000).default(10_000),
+  MARKETPLACE_TIMEOUT_MS: wholeNumber(100, 14_000).default(10_000),
   TEMPORAL_DEPLOYMENT_NAME: z.string().optional(),
   TEMPORAL_WORKER_BUILD_ID: z.string().optional(),
 });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -30,6 +31,8 @@ const mostHeaderBytes = 128 * 1024;
 
 export async function startVendorServer(options: VendorServerOptions): Promise<VendorServer> {
   const stopped = new AbortController();
+  // Every request that waits listens, and there may be any number of them.
+  setMaxListeners(0, stopped.signal);
   const serving = { ...options, signal: stopped.signal };
   const settings = { keepAliveTimeout: keepAliveMs, maxHeaderSize: mostHeaderBytes };
   const server = createServer(settings, (request, response) => {
