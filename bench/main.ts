@@ -19,6 +19,7 @@ import {
 } from './arms.js';
 import { compareClouds } from './clouds.js';
 import { withCopy } from './copied-database.js';
+import { measureReads } from './reads.js';
 import { report, type Round } from './report.js';
 import { settledTotals } from './settled-totals.js';
 
@@ -31,7 +32,7 @@ const quickCohorts = { COHORT_SIZE: '500', COHORTS_AT_ONCE: '6' };
 
 /**
  * `npm run bench -- [--accounts 10000] [--rounds 3]`: the cycle against a plain script, side by side;
- * with `--clouds` the cycle with clouds that answer at once against clouds that take 200 ms.
+ * with `--reads` what customers look at, at 50 requests a second; with `--clouds` the cycle with clouds that answer at once against clouds that take 200 ms.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
       accounts: { type: 'string' },
       rounds: { type: 'string' },
       clouds: { type: 'boolean', default: false },
+      reads: { type: 'boolean', default: false },
     },
   });
   const accounts = wholeNumber('accounts', values.accounts ?? '10000');
@@ -56,6 +58,10 @@ async function main(): Promise<void> {
       },
       servers: { mongod: pids?.mongod?.pid ?? 0, temporal: pids?.temporal?.pid ?? 0 },
     };
+    if (values.reads) {
+      await measureReads(bench.located, say);
+      return;
+    }
     if (values.clouds) {
       await withSample(bench, accounts, (source) =>
         compareClouds({ rounds, onCopy: (work) => onCopy(bench, source, work) }, say),

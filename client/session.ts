@@ -64,10 +64,15 @@ function noAddress(variables: Record<string, string | undefined>): CommandError 
 
 /** Opens the ledger for `work` and closes it afterwards, whatever happens. */
 export async function withLedger<T>(
-  { mongodbUri, mongodbDatabase, zones }: LocatedDatabase,
+  { mongodbUri, mongodbDatabase, zones, giftTiers }: LocatedDatabase,
   work: (ledger: Ledger) => Promise<T>,
 ): Promise<T> {
-  const ledger = await connectLedger({ uri: mongodbUri, database: mongodbDatabase, zones });
+  const ledger = await connectLedger({
+    uri: mongodbUri,
+    database: mongodbDatabase,
+    zones,
+    giftTiers,
+  });
   try {
     return await work(ledger);
   } finally {

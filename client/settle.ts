@@ -2,10 +2,12 @@ import { Argument, Command, Option } from 'commander';
 import { currencies, type Currency } from '../domain/billing-cycle.js';
 import { addAccountCommands } from './account-commands.js';
 import type { DemoOptions } from './commands/demo.js';
+import type { ExplainOptions } from './commands/explain.js';
 import { sampleCommand, sampleDay, sampleSeed, type SampleOptions } from './commands/sample.js';
 import type { ScheduleAction } from './commands/schedule.js';
 import type { StatementOptions } from './commands/statement.js';
 import { addCloudCommands } from './cloud-commands.js';
+import { addExpenseCenterCommands } from './expense-center-commands.js';
 import { explain, statusOf } from './explain-error.js';
 import { ends, exitStatus } from './exit-status.js';
 import { existingDay, wholeNumber } from './read-argument.js';
@@ -42,6 +44,7 @@ function settleProgram(): Command {
   addReadingCommands(program);
   addServerCommands(program);
   addCloudCommands(program);
+  addExpenseCenterCommands(program);
   return program;
 }
 
@@ -128,6 +131,22 @@ function addReadingCommands(program: Command): void {
         const { statementCommand } = await import('./commands/statement.js');
         const { locateDatabase } = await import('./session.js');
         return statementCommand(locateDatabase(), options);
+      }),
+    );
+  program
+    .command('explain')
+    .description(
+      "Who paid each cent of an account's day, by which rule, and why the others did not.",
+    )
+    .requiredOption('--account <account>', 'whose day')
+    .requiredOption('--cycle <day>', 'the day, YYYY-MM-DD', existingDay)
+    .addOption(new Option('--format <format>').choices(['table', 'ndjson']).default('table'))
+    .addOption(new Option('--language <language>').choices(['en', 'zh']).default('en'))
+    .action((options: ExplainOptions) =>
+      ends(async () => {
+        const { explainCommand } = await import('./commands/explain.js');
+        const { locateDatabase } = await import('./session.js');
+        return explainCommand(locateDatabase(), options);
       }),
     );
   program

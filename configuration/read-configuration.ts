@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { GiftTiers } from '../domain/card-purchase.js';
+import { giftTiers } from './gift-tiers.js';
 import { demoProducts, type MarketplaceProduct } from './marketplace-products.js';
 
 const endpoint = z
@@ -32,6 +34,7 @@ const environment = z.object({
   EXPECTED_SITES: z.string().default(''),
   CNY_ZONE: z.string().default('Asia/Shanghai'),
   USD_ZONE: z.string().default('UTC'),
+  CARD_GIFT_TIERS: giftTiers,
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('WARN'),
   AWS_MARKETPLACE_ENDPOINT: endpoint,
   AWS_ACCESS_KEY_ID: z.string().optional(),
@@ -43,6 +46,9 @@ const environment = z.object({
   ALIBABA_CLOUD_ACCESS_KEY_SECRET: z.string().optional(),
   HUAWEI_CLOUD_MARKET_ENDPOINT: endpoint,
   HUAWEI_CLOUD_MARKET_KEY: z.string().optional(),
+  EXPENSE_CENTER_HOST: z.string().min(1).default('127.0.0.1'),
+  EXPENSE_CENTER_PORT: wholeNumber(0, 65_535).default(8088),
+  PAYMENT_NOTICE_SECRET: z.string().min(16, 'must be 16 characters or more').optional(),
   MARKETPLACE_PRODUCTS: z.string().optional(),
   MARKETPLACE_TIMEOUT_MS: wholeNumber(100, 14_000).default(10_000),
   TEMPORAL_DEPLOYMENT_NAME: z.string().optional(),
@@ -89,10 +95,17 @@ export type Configuration = Readonly<{
   cohortsAtOnce: number;
   expectedSites: readonly string[];
   zones: Readonly<{ CNY: string; USD: string }>;
+  giftTiers: GiftTiers;
   /** Of the Temporal SDK, on standard error. */
   logLevel: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
   deployment: Readonly<{ name: string; buildId: string }> | undefined;
   marketplaces: Marketplaces;
+  expenseCenter: Readonly<{
+    host: string;
+    /** The wished one. */
+    port: number;
+    paymentNoticeSecret: string | undefined;
+  }>;
 }>;
 
 export class ConfigurationError extends Error {
@@ -120,26 +133,20 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
   return {
     mongodbUri: set.MONGODB_URI,
     mongodbDatabase: set.MONGODB_DATABASE,
-    temporal: {
-      address: set.TEMPORAL_ADDRESS,
-      namespace: set.TEMPORAL_NAMESPACE,
-      apiKey: set.TEMPORAL_API_KEY,
-      tls:
-        set.TEMPORAL_TLS === 'true' ||
-        set.TEMPORAL_TLS === '1' ||
-        set.TEMPORAL_API_KEY !== undefined,
-      serverCaCertPath: set.TEMPORAL_TLS_SERVER_CA_CERT_PATH,
-      clientCertPath: set.TEMPORAL_TLS_CLIENT_CERT_PATH,
-      clientKeyPath: set.TEMPORAL_TLS_CLIENT_KEY_PATH,
-      serverName: set.TEMPORAL_TLS_SERVER_NAME,
-    },
+    temporal: temporalOf(set),
     cohortSize: set.COHORT_SIZE,
     cohortsAtOnce: set.COHORTS_AT_ONCE,
     expectedSites: set.EXPECTED_SITES.split(',')
       .map((site) => site.trim())
       .filter(Boolean),
     zones: { CNY: set.CNY_ZONE, USD: set.USD_ZONE },
+    giftTiers: set.CARD_GIFT_TIERS,
     logLevel: set.LOG_LEVEL,
+    expenseCenter: {
+      host: set.EXPENSE_CENTER_HOST,
+      port: set.EXPENSE_CENTER_PORT,
+      paymentNoticeSecret: set.PAYMENT_NOTICE_SECRET,
+    },
     deployment:
       set.TEMPORAL_DEPLOYMENT_NAME && set.TEMPORAL_WORKER_BUILD_ID
         ? { name: set.TEMPORAL_DEPLOYMENT_NAME, buildId: set.TEMPORAL_WORKER_BUILD_ID }
@@ -165,6 +172,20 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
       },
       requestTimeoutMs: set.MARKETPLACE_TIMEOUT_MS,
     },
+  };
+}
+
+function temporalOf(set: z.output<typeof environment>): Configuration['temporal'] {
+  return {
+    address: set.TEMPORAL_ADDRESS,
+    namespace: set.TEMPORAL_NAMESPACE,
+    apiKey: set.TEMPORAL_API_KEY,
+    tls:
+      set.TEMPORAL_TLS === 'true' || set.TEMPORAL_TLS === '1' || set.TEMPORAL_API_KEY !== undefined,
+    serverCaCertPath: set.TEMPORAL_TLS_SERVER_CA_CERT_PATH,
+    clientCertPath: set.TEMPORAL_TLS_CLIENT_CERT_PATH,
+    clientKeyPath: set.TEMPORAL_TLS_CLIENT_KEY_PATH,
+    serverName: set.TEMPORAL_TLS_SERVER_NAME,
   };
 }
 

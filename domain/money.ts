@@ -181,6 +181,11 @@ export function decimalPlaces(a: Amount): number {
   return a.length - a.indexOf('.') - 1;
 }
 
+/** Whether it is whole cents: what anybody pays, is given or owes. */
+export function isWholeCents(a: Amount): boolean {
+  return decimalPlaces(a) === 2;
+}
+
 /** Whole minor units (cents, fen) of an amount with two decimals. */
 export function minorUnits(a: Amount): string {
   const cents = centsOf(a);

@@ -11,6 +11,7 @@ export const errorCodes = {
   'bad-input': { retry: false, httpStatus: 400 },
   'not-found': { retry: false, httpStatus: 404 },
   refused: { retry: false, httpStatus: 409 },
+  'wrong-code': { retry: false, httpStatus: 409 },
   'day-not-over': { retry: false, httpStatus: 400 },
 } as const;
 

@@ -1,14 +1,28 @@
 import type { Day } from './billing-cycle.js';
 import type { Method } from './deduction-order.js';
 
+/** Whose a workspace is that is bound to no account: bills of such days are refused (domain rule 12). */
+export const nobody = '';
+
 /** From `from` on the workspace has these terms; the last term whose first day ≤ D holds on D. */
 export interface WorkspaceTerm {
   from: Day;
+  /** `nobody` where it is unbound. */
   account: string;
   method: Method;
   cloudAccount?: string;
   /** Why it changed without anybody asking for it; such a change does not count for rule 12. */
   cause?: 'cloud-account-unsubscribed';
+  /** The command that asked for it; imported terms have none. */
+  asked?: AskedChange;
+}
+
+export interface AskedChange {
+  change: 'bind' | 'unbind' | 'move' | 'method' | 'withdraw';
+  /** The day of the request, in the center's zone. */
+  on: Day;
+  /** `account/key` */
+  command: string;
 }
 
 /** Of terms in the order of their first days; of two with the same first day the later one holds. */

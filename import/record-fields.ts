@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { isDay, parseInstant, type Instant } from '../domain/instant.js';
 import { AmountError, isZero, maxDigits, parseAmount, type Amount } from '../domain/money.js';
+import {
+  emailProblem,
+  idForm,
+  nameProblem,
+  regionForm,
+  slugForm,
+  type TextForm,
+} from '../domain/text-forms.js';
+import { vendorForms } from '../domain/vendor-forms.js';
 
 /** Why a value is refused. */
 class Refusal {
@@ -28,8 +37,15 @@ function textField<T>(example: string, read: (text: string) => T | Refusal): Fie
   );
 }
 
-function matching(example: string, form: RegExp, reason: string): Field<string> {
+function matching(example: string, { form, reason }: TextForm): Field<string> {
   return textField(example, (text) => (form.test(text) ? text : new Refusal(reason)));
+}
+
+function checked(example: string, problemOf: (text: string) => string | undefined): Field<string> {
+  return textField(example, (text) => {
+    const reason = problemOf(text);
+    return reason === undefined ? text : new Refusal(reason);
+  });
 }
 
 function readAmount(text: string): Amount | Refusal {
@@ -68,48 +84,25 @@ export const quantity = textField('2000000', (text) => {
   return fraction === '' ? whole : `${whole}.${fraction}`;
 });
 
-export const id = matching(
-  'acct-1',
-  /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/,
-  'must be 1 to 128 of A-Z, a-z, 0-9, ".", "_", ":", "-", and begin with a letter or a digit',
-);
+export const id = matching('acct-1', idForm);
 
-const slugReason = 'must be 1 to 64 of a-z, 0-9, "-"';
-const slug = /^[a-z0-9-]{1,64}$/;
-
-export const site = matching('cn1', slug, slugReason);
+export const site = matching('cn1', slugForm);
 
 /** The newer name of dial testing is read as the one that the rules know. */
 export const item = textField('logs', (text) => {
-  if (!slug.test(text)) return new Refusal(slugReason);
+  if (!slugForm.form.test(text)) return new Refusal(slugForm.reason);
   return text === 'synthetic-tests' ? 'dial-testing' : text;
 });
 
-export const region = matching(
-  'cn-north-1',
-  /^[A-Za-z0-9-]{1,64}$/,
-  'must be 1 to 64 of A-Z, a-z, 0-9, "-"',
-);
+export const region = matching('cn-north-1', regionForm);
 
-export const name = textField('Example Ltd', (text) => {
-  if (text.trim() === '') return new Refusal('must not be empty');
-  if (text.length > 256) return new Refusal('is longer than 256 characters');
-  return /[\p{Cc}\p{Surrogate}]/u.test(text)
-    ? new Refusal('has a control character or half a character')
-    : text;
-});
+export const name = checked('Example Ltd', nameProblem);
 
-export const email = textField('billing@example.com', (text) =>
-  text.length <= 254 &&
-  /^[^\s@\p{Cc}\p{Surrogate}]+@[^\s@\p{Cc}\p{Surrogate}]+\.[^\s@.\p{Cc}\p{Surrogate}]+$/u.test(text)
-    ? text
-    : new Refusal('must be an email address like "billing@example.com"'),
-);
+export const email = checked('billing@example.com', emailProblem);
 
 export const huaweiCustomer = matching(
   '0123456789abcdef0123456789abcdef',
-  /^[0-9A-Fa-f]{32}$/,
-  'must be 32 hexadecimal digits',
+  vendorForms['huawei-cloud'].customer,
 );
 
 /** What these must look like depends on the provider (record-rules.ts). */

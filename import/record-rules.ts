@@ -1,37 +1,9 @@
 import { parseInstant } from '../domain/instant.js';
 import { AmountError, compare, parseAmount, type Amount } from '../domain/money.js';
 import type { ImportRecord, Provider } from '../domain/records.js';
+import { vendorForms } from '../domain/vendor-forms.js';
 import type { Problem } from './problem.js';
 import type { RawRecord } from './record-schemas.js';
-
-interface Form {
-  form: RegExp;
-  reason: string;
-}
-
-const vendorName: Form = {
-  form: /^[A-Za-z0-9_-]{1,64}$/,
-  reason: 'must be 1 to 64 of A-Z, a-z, 0-9, "_", "-"',
-};
-
-const vendorForms: Readonly<Record<Provider, { customer: Form; instance: Form }>> = {
-  aws: {
-    customer: { form: /^[0-9]{12}$/, reason: 'must be 12 digits' },
-    instance: {
-      form: /^(?:arn:aws[a-z-]*:license-manager:[\x21-\x7e]{1,2000}|[a-z0-9]{1,255})$/,
-      reason:
-        'must be a licence ARN (arn:aws…:license-manager:…) or a product code of 1 to 255 of a-z, 0-9',
-    },
-  },
-  'alibaba-cloud': {
-    customer: { form: /^[0-9]{1,20}$/, reason: 'must be 1 to 20 digits' },
-    instance: vendorName,
-  },
-  'huawei-cloud': {
-    customer: { form: /^[0-9A-Fa-f]{32}$/, reason: 'must be 32 hexadecimal digits' },
-    instance: vendorName,
-  },
-};
 
 /**
  * The rules that need more than one field. They work on the record as written, so that a record

@@ -2,7 +2,9 @@ import { checkAccount, reportFailure } from './audit/check-account.js';
 import { checkClaims } from './audit/check-claims.js';
 import { checkCycles, readCycles } from './audit/check-cycles.js';
 import { checkIdentities } from './audit/check-identities.js';
+import { checkUnusedCodes } from './audit/check-codes.js';
 import { checkHuaweiOrders, checkImports } from './audit/check-imports.js';
+import { checkPayments } from './audit/check-payments.js';
 import { checkStrayDocuments } from './audit/check-stray.js';
 import { SumsOfCycles } from './audit/cycle-sums.js';
 import { differenceOf, type Difference, type Report } from './audit/difference.js';
@@ -71,6 +73,8 @@ export async function audit(
   checkCycles({ before, after }, sums, { manifests, report });
   await checkImports(ledger, report);
   await checkHuaweiOrders(ledger, report);
+  await checkUnusedCodes(ledger, report);
+  await checkPayments(ledger, report);
   await checkIdentities(ledger, report);
   onProgress?.({ accounts: result.accounts, of: result.accounts });
   result.seconds = (performance.now() - startedAt) / 1000;

@@ -13,8 +13,9 @@ export async function betweenImports<T>(
   { collections }: Ledger,
   onWaiting: (() => void) | undefined,
   work: (isOurs: (session: ClientSession) => Promise<void>) => Promise<T>,
+  waitSeconds = 600,
 ): Promise<T> {
-  const turns = createTurns({ collections, staleAfterSeconds: 30, waitSeconds: 600 });
+  const turns = createTurns({ collections, staleAfterSeconds: 30, waitSeconds });
   const number = await turns.begin({ onWaiting });
   try {
     return await work(async (session) => {

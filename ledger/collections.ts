@@ -22,6 +22,8 @@ import type {
   SettlementDocument,
   SettlementPartDocument,
 } from './settlement-documents.js';
+import type { TokenDocument } from './token-document.js';
+import type { CodeTriesDocument, VoucherCodeDocument } from './voucher-code-documents.js';
 
 export interface Collections {
   accounts: Collection<AccountDocument>;
@@ -42,6 +44,9 @@ export interface Collections {
   cloudCharges: Collection<CloudChargeDocument>;
   cycles: Collection<CycleDocument>;
   commands: Collection<CommandDocument>;
+  voucherCodes: Collection<VoucherCodeDocument>;
+  codeTries: Collection<CodeTriesDocument>;
+  tokens: Collection<TokenDocument>;
   balanceMarks: Collection<BalanceMarkDocument>;
 }
 
@@ -58,12 +63,13 @@ const unclaimed = { settlement: null };
  */
 const indexes: Record<
   keyof Collections,
-  { key: Record<string, 1>; unique?: true; partialFilterExpression?: object }[]
+  { key: Record<string, 1 | -1>; unique?: true; partialFilterExpression?: object }[]
 > = {
   accounts: [
     { key: { account: 1 } },
     { key: { currency: 1, account: 1 } },
     { key: { import: 1, account: 1 } },
+    { key: { arrearsSince: 1 }, partialFilterExpression: { arrearsSince: { $gt: '' } } },
   ],
   workspaces: [
     { key: { account: 1, _id: 1 } },
@@ -83,7 +89,10 @@ const indexes: Record<
     { key: { import: 1, account: 1 } },
   ],
   recharges: [{ key: { account: 1, at: 1, _id: 1 } }, { key: { import: 1, account: 1 } }],
-  rechargeOrders: [{ key: { account: 1, requestedAt: 1, _id: 1 } }],
+  rechargeOrders: [
+    { key: { account: 1, requestedAt: 1, _id: 1 } },
+    { key: { state: 1, requestedAt: 1 }, partialFilterExpression: { state: 'pending' } },
+  ],
   huaweiOrders: [{ key: { account: 1 } }, { key: { import: 1 } }],
   bills: [
     { key: { account: 1, day: 1, workspace: 1 }, unique: true },
@@ -132,8 +141,11 @@ const indexes: Record<
       partialFilterExpression: { state: { $in: ['stored', 'sending', 'undecided', 'parked'] } },
     },
   ],
-  cycles: [{ key: { currency: 1, state: 1, day: 1 } }],
+  cycles: [{ key: { currency: 1, state: 1, day: 1 } }, { key: { day: -1, currency: 1 } }],
   commands: [{ key: { account: 1, key: 1 }, unique: true }, { key: { account: 1, at: 1, _id: 1 } }],
+  voucherCodes: [{ key: { batch: 1, _id: 1 } }, { key: { account: 1 } }],
+  codeTries: [],
+  tokens: [{ key: { hash: 1 } }, { key: { account: 1, createdAt: 1 } }],
   balanceMarks: [{ key: { account: 1, number: 1 }, unique: true }],
 };
 
@@ -158,6 +170,9 @@ export function collectionsOf(db: Db): Collections {
     cloudCharges: db.collection('cloudCharges'),
     cycles: db.collection('cycles'),
     commands: db.collection('commands'),
+    voucherCodes: db.collection('voucherCodes'),
+    codeTries: db.collection('codeTries'),
+    tokens: db.collection('tokens'),
     balanceMarks: db.collection('balanceMarks'),
   };
 }

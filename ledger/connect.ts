@@ -3,6 +3,7 @@ import { MongoClient, type Db } from 'mongodb';
 import { createIndexes } from './collections.js';
 import { createLedger, type Ledger } from './ledger-context.js';
 import type { Currency } from '../domain/billing-cycle.js';
+import type { GiftTiers } from '../domain/card-purchase.js';
 
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
@@ -13,6 +14,7 @@ export interface DatabaseOptions {
   database: string;
   poolSize?: number;
   zones?: Readonly<Record<Currency, string>>;
+  giftTiers?: GiftTiers;
 }
 
 const selectionTimeoutMs = 5_000;
@@ -31,7 +33,13 @@ export async function connectLedger(
     const db = client.db(options.database);
     await checkTransactions(db);
     await createIndexes(db);
-    const ledger = createLedger({ client, db, ...(options.zones ? { zones: options.zones } : {}) });
+    const { zones, giftTiers } = options;
+    const ledger = createLedger({
+      client,
+      db,
+      ...(zones ? { zones } : {}),
+      ...(giftTiers ? { giftTiers } : {}),
+    });
     return { ...ledger, close: () => client.close() };
   } catch (error) {
     await client.close();

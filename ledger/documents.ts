@@ -113,8 +113,12 @@ export interface RechargeOrderDocument {
   state: 'pending' | 'confirmed' | 'cancelled';
   requestedAt: Instant;
   confirmedAt?: Instant;
+  /** When the payment provider had the money, where it says so. */
+  paidAt?: Instant;
   /** The payment's, by which it counts once. */
   reference?: string;
+  /** 0: no import brought it. */
+  import: 0;
 }
 
 export interface HuaweiOrderDocument {

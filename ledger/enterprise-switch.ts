@@ -31,7 +31,8 @@ export async function switchToEnterprise(
 ): Promise<void> {
   const lastDay = dayAt(until, ledger.zones[account.currency]);
   const workspaces = await ledger.collections.workspaces
-    .find({ account: account._id }, { session })
+    // Also those that are another account's from a later day on.
+    .find({ 'terms.account': account._id }, { session })
     .toArray();
   const settled = await lastSettledDays(ledger, { account: account._id, lastDay }, session);
   const terms: AnyBulkWriteOperation<WorkspaceDocument>[] = [];

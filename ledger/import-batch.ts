@@ -68,12 +68,12 @@ export function turnIsOver(importNumber: number): SettlementError {
 
 const duplicateKey = 11_000;
 
-/** Beside the import whose turn it is only a redeemed order takes identities: those of its cards. */
+/** Beside the import whose turn it is only commands take identities: those of what they make. */
 function takenMeanwhile(error: unknown): never {
   if (!(error instanceof MongoServerError) || error.code !== duplicateKey) throw error;
   throw new SettlementError(
     'server-away',
-    'a stored-value card of the same id was redeemed meanwhile: import the file again',
+    'a record of the same id was made by a command meanwhile: import the file again',
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Db, MongoClient } from 'mongodb';
 import { centerZones, type Currency, type Day } from '../domain/billing-cycle.js';
+import { usualGiftTiers, type GiftTiers } from '../domain/card-purchase.js';
 import { instantOf, type Instant } from '../domain/instant.js';
 import { invariant } from '../domain/settlement-error.js';
 import { SettlementMemory } from './settlement-memory.js';
@@ -10,7 +11,11 @@ export interface Ledger {
   client: MongoClient;
   collections: Collections;
   zones: Readonly<Record<Currency, string>>;
+  /** What a purchase of a stored-value card brings along (domain rule 16). */
+  giftTiers: GiftTiers;
   now: () => Instant;
+  /** In place of the database's clock, by which commands go: for a story of other days than today. */
+  commandClock?: () => Instant;
   memory: SettlementMemory;
 }
 
@@ -18,11 +23,13 @@ export function createLedger(options: {
   client: MongoClient;
   db: Db;
   zones?: Readonly<Record<Currency, string>>;
+  giftTiers?: GiftTiers;
 }): Ledger {
   return {
     client: options.client,
     collections: collectionsOf(options.db),
     zones: options.zones ?? centerZones,
+    giftTiers: options.giftTiers ?? usualGiftTiers,
     memory: new SettlementMemory(),
     now: () => {
       const now = instantOf(Date.now());

@@ -57,7 +57,14 @@ export async function recharge(ledger: Ledger, wanted: Recharge): Promise<Rechar
   return inTransaction(ledger.client, post, queue);
 }
 
-function recharged(postings: readonly LedgerPosting[], cash: Amount): Recharged {
+/** @param cash what is left of it for the account; without it what the postings say */
+export function recharged(
+  postings: readonly LedgerPosting[],
+  cash = subtract(
+    creditedTo(chart.cash, postings),
+    sum(postings.filter(({ debit }) => debit === chart.cash).map(({ amount }) => amount)),
+  ),
+): Recharged {
   return {
     overdraft: creditedTo(chart.overdraft, postings),
     cloudArrears: creditedTo(chart.cloudArrears, postings),
@@ -74,6 +81,5 @@ function rechargedBy(entry: EntryDocument, { id, amount, at }: Recharge): Rechar
   const postings = entry.postings.map((each) => ({ ...each, amount: fromDecimal128(each.amount) }));
   if (creditedTo(chart.cash, postings) !== amount || entry.at !== at)
     throw new SettlementError('other-content', `recharge ${id} was another one`);
-  const repaid = postings.filter(({ debit }) => debit === chart.cash).map((each) => each.amount);
-  return recharged(postings, subtract(amount, sum(repaid)));
+  return recharged(postings);
 }

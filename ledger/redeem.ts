@@ -45,18 +45,28 @@ export async function redeem(ledger: Ledger, wanted: Redemption): Promise<Redeem
       const account = (await lockAccounts(ledger, [wanted.account], session)).get(wanted.account);
       if (!account || account.import > published)
         throw new SettlementError('not-found', `no account ${wanted.account}`);
-      const order = await ledger.collections.huaweiOrders.findOne(
-        { _id: wanted.order, import: { $lte: published } },
-        { session },
-      );
-      if (!order) throw new SettlementError('not-found', `no Huawei order ${wanted.order}`);
-      checkOrder(order, account, wanted);
-      return order.account === undefined
-        ? redeemNow(ledger, { order, account, at }, session)
-        : answerOf(ledger, order, session);
+      return redeemLocked(ledger, { wanted, account, published, at }, session);
     },
     queue,
   );
+}
+
+/** The same under the lock of the account that the caller has. */
+export async function redeemLocked(
+  ledger: Ledger,
+  facts: { wanted: Redemption; account: AccountDocument; published: number; at: Instant },
+  session: ClientSession,
+): Promise<Redeemed> {
+  const { wanted, account, published, at } = facts;
+  const order = await ledger.collections.huaweiOrders.findOne(
+    { _id: wanted.order, import: { $lte: published } },
+    { session },
+  );
+  if (!order) throw new SettlementError('not-found', `no Huawei order ${wanted.order}`);
+  checkOrder(order, account, wanted);
+  return order.account === undefined
+    ? redeemNow(ledger, { order, account, at }, session)
+    : answerOf(ledger, order, session);
 }
 
 function checkOrder(

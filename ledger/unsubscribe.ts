@@ -8,7 +8,7 @@ import { isOnCloudAccount } from '../domain/workspace-terms.js';
 import { betweenImports } from './between-imports.js';
 import { publishedImport } from './cycles.js';
 import { databaseNow } from './database-clock.js';
-import type { CloudAccountDocument } from './documents.js';
+import type { AccountDocument, CloudAccountDocument } from './documents.js';
 import { switchesOf, switchToEnterprise, type UnsubscribingFacts } from './enterprise-switch.js';
 import type { Ledger } from './ledger-context.js';
 import { lockAccounts, queueFor } from './lock-accounts.js';
@@ -61,7 +61,7 @@ export async function unsubscribe(
         () => queueFor(ledger, [found.account]),
       ),
     );
-  return answerOf(ledger, id);
+  return unsubscribedBy(ledger, id);
 }
 
 async function unsubscribeOnce(
@@ -72,6 +72,16 @@ async function unsubscribeOnce(
   const { _id, account: owner } = found;
   const account = (await lockAccounts(ledger, [owner], session)).get(owner);
   invariant(account !== undefined, `cloud account ${_id} belongs to nobody`);
+  await unsubscribeLocked(ledger, { wanted, account, now }, session);
+}
+
+/** The same under the lock of the account, and the turn between two imports, that the caller has. */
+export async function unsubscribeLocked(
+  ledger: Ledger,
+  { wanted, account, now }: { wanted: Unsubscription; account: AccountDocument; now: Instant },
+  session: ClientSession,
+): Promise<void> {
+  const { cloudAccount: _id } = wanted;
   const cloudAccount = await ledger.collections.cloudAccounts.findOne({ _id }, { session });
   invariant(cloudAccount !== null, `cloud account ${_id} went away`);
   checkInstant(cloudAccount, wanted, now);
@@ -145,13 +155,22 @@ async function lockWorkspaces(
   );
 }
 
-async function answerOf({ collections }: Ledger, id: string): Promise<Unsubscribed> {
-  const cloudAccount = await collections.cloudAccounts.findOne({ _id: id });
+/** What has become of a cloud account that is unsubscribed. */
+export async function unsubscribedBy(
+  { collections }: Ledger,
+  id: string,
+  session?: ClientSession,
+): Promise<Unsubscribed> {
+  const options = session ? { session } : {};
+  const cloudAccount = await collections.cloudAccounts.findOne({ _id: id }, options);
   const until = cloudAccount?.subscribedUntil;
   invariant(cloudAccount !== null && until !== undefined, `cloud account ${id} is subscribed`);
   const { account, provider } = cloudAccount;
-  const owner = await collections.accounts.findOne({ _id: account });
-  const workspaces = await collections.workspaces.find({ account }).sort({ _id: 1 }).toArray();
+  const owner = await collections.accounts.findOne({ _id: account }, options);
+  const workspaces = await collections.workspaces
+    .find({ 'terms.account': account }, options)
+    .sort({ _id: 1 })
+    .toArray();
   const locked = (owner?.locks ?? []).filter((lock) => lock.cloudAccount === id);
   return {
     account,

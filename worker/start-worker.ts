@@ -40,13 +40,14 @@ export async function startWorker(options: {
   adjust?: (workerOptions: WorkerOptions, ledger: Ledger) => WorkerOptions;
 }): Promise<StartedWorker> {
   const { configuration, log } = options;
-  const { mongodbUri, mongodbDatabase, temporal, zones, logLevel } = configuration;
+  const { mongodbUri, mongodbDatabase, temporal, zones, giftTiers, logLevel } = configuration;
   Runtime.install({ logger: new DefaultLogger(logLevel), shutdownSignals: [] });
   const ledger = await connectLedger({
     uri: mongodbUri,
     database: mongodbDatabase,
     poolSize: activitiesAtOnce + 4,
     zones,
+    giftTiers,
   });
   const lifetime = await transactionLifetimeSeconds(ledger);
   if (lifetime !== undefined && lifetime > longestLifetimeSeconds) {

@@ -16,6 +16,7 @@ import { print, say } from '../say.js';
 import { writeSample } from '../sample-file.js';
 import { locate, withLedger, type Located } from '../session.js';
 import { startVendors } from '../vendors.js';
+import { demoTokens, serveExpenseCenter } from '../expense-center.js';
 import { startWorkerProcess } from '../worker-process.js';
 import { importInto } from './import.js';
 import { runCycles } from './run.js';
@@ -42,11 +43,14 @@ export async function startCommand(): Promise<number> {
     const located = locate({ ...process.env, MONGODB_URI: '', TEMPORAL_ADDRESS: '' });
     const vendors = await startVendors(located, { folder: join(services.folder, 'emulators') });
     const worker = await startWorkerProcess(located, vendors.environment);
+    const expenseCenter = await serveExpenseCenter(located);
     try {
-      await Promise.race([firstDay(located, { interrupted, pages: vendors.pages }), interrupted]);
+      const addresses = { pages: vendors.pages, expenseCenter: expenseCenter.address };
+      await Promise.race([firstDay(located, { interrupted, ...addresses }), interrupted]);
       await Promise.race([worker.exited, interrupted]);
     } finally {
       say('stopping');
+      await expenseCenter.stop();
       await worker.stop();
       await vendors.stop();
     }
@@ -57,9 +61,14 @@ export async function startCommand(): Promise<number> {
   return exitStatus.done;
 }
 
+interface Addresses {
+  pages: readonly string[];
+  expenseCenter: string;
+}
+
 async function firstDay(
   located: Located,
-  { interrupted, pages }: { interrupted: Promise<void>; pages: readonly string[] },
+  { interrupted, ...addresses }: { interrupted: Promise<void> } & Addresses,
 ): Promise<void> {
   const { isEmpty, unfinished } = await withLedger(located, async (ledger) => ({
     isEmpty: (await publishedImport(ledger)) === 0,
@@ -79,7 +88,7 @@ async function firstDay(
   }
   if (!isEmpty && cycles.length === 0)
     say('found the data of an earlier start; nothing was cut off');
-  await printAddresses(located, { day: cycles[0] ?? sampleDay, pages });
+  await printAddresses(located, { day: cycles[0] ?? sampleDay, ...addresses });
 }
 
 async function importSample(located: Located): Promise<void> {
@@ -96,12 +105,15 @@ async function importSample(located: Located): Promise<void> {
 
 async function printAddresses(
   located: Located,
-  { day, pages }: { day: string; pages: readonly string[] },
+  { day, pages, expenseCenter }: { day: string } & Addresses,
 ): Promise<void> {
   const { temporalUiUrl, mongodbUri, temporal } = located;
   const workflow = encodeURIComponent(settleCycleId({ currency: 'CNY', day }));
+  const tokens = await demoTokens(located);
   const lines = [
     '',
+    `expense center    ${expenseCenter} (its API: ${expenseCenter}/api/docs)`,
+    ...tokens.map(({ whose, secret }) => `  ${whose.padEnd(16)}${secret}`),
     `Temporal Web UI   ${temporalUiUrl}`,
     `the CNY cycle     ${temporalUiUrl}/namespaces/${temporal.namespace}/workflows/${workflow}`,
     `MongoDB           ${mongodbUri}`,

@@ -1,6 +1,7 @@
 import type { ImportsDocument } from '../documents.js';
 import type * as documents from '../documents.js';
 import type * as settling from '../settlement-documents.js';
+import type { VoucherCodeDocument } from '../voucher-code-documents.js';
 import { decode, UnreadableError, type Decoded, type Form } from './decode.js';
 import type { Report } from './difference.js';
 import { documentForms } from './document-forms.js';
@@ -20,6 +21,10 @@ export interface AccountDocuments {
   cloudCharges: settling.CloudChargeDocument;
   /** Those that the account has redeemed: an order belongs to nobody before. */
   huaweiOrders: documents.HuaweiOrderDocument & { account: string };
+  rechargeOrders: documents.RechargeOrderDocument;
+  /** Those that the account has used. */
+  voucherCodes: VoucherCodeDocument & { account: string };
+  commands: documents.CommandDocument;
 }
 
 export type BookName = keyof AccountDocuments;
@@ -32,7 +37,7 @@ type DecodedBooks = { [Name in BookName]: Decoded<AccountDocuments[Name]>[] };
 export interface AccountBooks extends DecodedBooks {
   id: string;
   imports: Pick<ImportsDocument, 'published' | 'posted'>;
-  /** By id; also those of other accounts that its bills name. */
+  /** By id; also those of other accounts that its bills or commands name. */
   workspaceOf: ReadonlyMap<string, Decoded<documents.WorkspaceDocument>>;
   /** Documents above the published import, as 'vouchers v-1'. */
   unpublished: ReadonlySet<string>;
@@ -53,6 +58,9 @@ export const bookNames: readonly BookName[] = [
   'entries',
   'cloudCharges',
   'huaweiOrders',
+  'rechargeOrders',
+  'voucherCodes',
+  'commands',
 ];
 
 /** Reads one account's documents; each that cannot be read is reported and left out. */
@@ -98,6 +106,9 @@ export function booksOf(
     entries: read('entries', stored.entries),
     cloudCharges: read('cloudCharges', stored.cloudCharges),
     huaweiOrders: read('huaweiOrders', stored.huaweiOrders),
+    rechargeOrders: read('rechargeOrders', stored.rechargeOrders),
+    voucherCodes: read('voucherCodes', stored.voucherCodes),
+    commands: read('commands', stored.commands),
   };
 }
 

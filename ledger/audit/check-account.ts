@@ -4,6 +4,8 @@ import type { AccountBooks, BookName } from './account-books.js';
 import { checkBalances } from './check-balances.js';
 import { checkBills } from './check-bills.js';
 import { checkChain } from './check-chain.js';
+import { checkCodes } from './check-codes.js';
+import { checkCommands } from './check-commands.js';
 import { checkCharges } from './check-charges.js';
 import { checkDeductions } from './check-deductions.js';
 import { checkForfeits } from './check-forfeits.js';
@@ -11,11 +13,14 @@ import { checkLines } from './check-lines.js';
 import { checkOpenings } from './check-openings.js';
 import { checkOwed } from './check-owed.js';
 import { checkPostings } from './check-postings.js';
+import { checkRechargeOrders } from './check-recharge-orders.js';
 import { checkRedemptions } from './check-redemptions.js';
 import { checkReferences } from './check-references.js';
 import { checkSettlementEntries } from './check-settlement-entries.js';
 import { checkTotals } from './check-totals.js';
 import { checkUnsubscriptions } from './check-unsubscriptions.js';
+import { checkWorkspaceTerms } from './check-workspace-terms.js';
+import { checkGiven } from './check-given.js';
 import type { Report } from './difference.js';
 import { wholeSettlements, type WholeSettlement } from './whole-settlement.js';
 
@@ -48,6 +53,26 @@ const checks: readonly Check[] = [
   {
     reads: ['accounts', 'workspaces', 'cloudAccounts'],
     run: ({ books, report, zones }) => checkUnsubscriptions(books, { report, zones }),
+  },
+  {
+    reads: ['entries', 'commands', 'cloudAccounts'],
+    run: ({ books, report }) => checkCommands(books, report),
+  },
+  {
+    reads: ['entries', 'rechargeOrders'],
+    run: ({ books, report }) => checkRechargeOrders(books, report),
+  },
+  {
+    reads: ['entries', 'vouchers', 'storedValueCards'],
+    run: ({ books, report }) => checkGiven(books, report),
+  },
+  {
+    reads: ['vouchers', 'voucherCodes', 'commands'],
+    run: ({ books, report }) => checkCodes(books, report),
+  },
+  {
+    reads: ['workspaces', 'commands'],
+    run: ({ books, report }) => checkWorkspaceTerms(books, report),
   },
   { reads: ['entries'], run: ({ books, report }) => checkForfeits(books, report) },
   { reads: ['settlements'], run: ({ books, report }) => checkBills(books, report) },

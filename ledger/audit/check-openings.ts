@@ -1,5 +1,5 @@
 import * as chart from '../../domain/chart-of-accounts.js';
-import { zero, type Amount } from '../../domain/money.js';
+import { sum, zero, type Amount } from '../../domain/money.js';
 import type { AccountBooks } from './account-books.js';
 import { expectSame, type Report } from './difference.js';
 
@@ -23,6 +23,16 @@ export function checkOpenings(books: AccountBooks, report: Report): void {
   for (const { _id, in: collection, import: number, opening, side, ...each } of opened) {
     // Proved with its order (check-redemptions.ts).
     if ('order' in each) continue;
+    if (number === 0 && collection !== 'accounts') {
+      expectSame(report, {
+        check,
+        id: `${collection} ${_id}`,
+        of: 'in the ledger',
+        expected: opening,
+        found: broughtByCommand(books, side),
+      });
+      continue;
+    }
     const key = `import/${number}`;
     if (number > books.imports.posted && !entries.has(key)) continue;
     expectSame(report, {
@@ -44,4 +54,15 @@ export function checkOpenings(books: AccountBooks, report: Report): void {
       found: moved(key, chart.bank, chart.cash),
     });
   }
+}
+
+/** What commands have put in: cards are bought with cash, vouchers are given away. */
+function broughtByCommand({ entries }: AccountBooks, side: string): Amount {
+  const isGiving = ({ debit, credit }: chart.LedgerPosting): boolean =>
+    credit === side && (debit === chart.cash || debit === chart.promotion);
+  return sum(
+    entries
+      .filter(({ cycle }) => cycle === undefined)
+      .flatMap(({ postings }) => postings.filter(isGiving).map(({ amount }) => amount)),
+  );
 }

@@ -28,16 +28,17 @@ export function checkUnsubscriptions(
 }
 
 function checkTerms(
-  { workspaces }: AccountBooks,
+  books: AccountBooks,
   of: { gone: ReadonlyMap<string, Unsubscribed>; lastDayOf: (of: Unsubscribed) => string },
   wrong: Wrong,
 ): void {
-  for (const { _id, terms } of workspaces) {
+  for (const { _id, terms } of books.workspaces) {
     const id = `workspaces ${_id}`;
     terms.forEach(({ from, method, cause }, index) => {
       const before = terms[index - 1];
       if (before && before.from > from) wrong(id, `terms from ${before.from} or later`, from);
-      if (cause === undefined) return;
+      // What was another account's is in its books no more than here.
+      if (cause === undefined || before?.account !== books.id) return;
       const left = of.gone.get(before?.cloudAccount ?? '');
       if (!left || unsubscriptionPolicies[left.provider] !== 'switch')
         wrong(id, `an unsubscribed cloud account left from ${from} on`, 'none');

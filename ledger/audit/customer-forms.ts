@@ -16,6 +16,14 @@ import type { Form } from './decode.js';
 
 const termCause: Form = { oneOf: ['cloud-account-unsubscribed'] };
 
+const asked: Form = {
+  fields: {
+    change: { oneOf: ['bind', 'unbind', 'move', 'method', 'withdraw'] },
+    on: day,
+    command: text,
+  },
+};
+
 /** What customers have: see documents.ts. */
 export const customerForms = {
   accounts: {
@@ -51,6 +59,7 @@ export const customerForms = {
           method,
           cloudAccount: maybeText,
           cause: { optional: termCause },
+          asked: { optional: asked },
         },
       },
     },

@@ -21,6 +21,7 @@ export type Form =
   | 'flag'
   | 'day'
   | 'instant'
+  | 'object'
   | { oneOf: readonly string[] }
   | { optional: Form }
   | { orNull: Form }
@@ -113,6 +114,9 @@ function decodeLeaf(value: unknown, form: Extract<Form, string>, path: Path): un
     case 'instant':
       if (typeof value === 'string' && isInstant(value)) return value;
       break;
+    case 'object':
+      if (isPlainObject(value)) return value;
+      break;
   }
   throw new UnreadableError(`${path} ${named[form]}`, shown(value));
 }
@@ -124,6 +128,7 @@ const named = {
   flag: 'true or false',
   day: 'a day',
   instant: 'an instant in UTC',
+  object: 'an object',
 };
 
 function decodeAmount(value: unknown, path: Path): Amount {

@@ -3,6 +3,7 @@ import type { CycleReport } from '../../domain/cycle-report.js';
 import { columnOf, statementColumns } from '../../domain/statement.js';
 import type { Collections } from '../collections.js';
 import type * as settling from '../settlement-documents.js';
+import { commandForms } from './command-forms.js';
 import { customerForms } from './customer-forms.js';
 import type { Form } from './decode.js';
 import {
@@ -73,6 +74,7 @@ const report = {
 /** What every field that the audit looks at must be. */
 export const documentForms = {
   ...customerForms,
+  ...commandForms,
   settlements: {
     _id: text,
     account: text,

@@ -15,17 +15,20 @@ import { withSnapshot, type Snapshot } from './snapshot.js';
 /** The index that gives each collection in the order of accounts. */
 export const accountIndexes: Record<BookName, Record<string, 1>> = {
   accounts: { account: 1 },
-  workspaces: { account: 1 },
-  cloudAccounts: { account: 1 },
+  workspaces: { account: 1, _id: 1 },
+  cloudAccounts: { account: 1, _id: 1 },
   vouchers: { account: 1, type: 1, balance: 1 },
   storedValueCards: { account: 1, balance: 1 },
-  recharges: { account: 1 },
+  recharges: { account: 1, at: 1, _id: 1 },
   bills: { account: 1, day: 1, workspace: 1 },
   settlements: { account: 1, cycle: 1, n: 1 },
   settlementParts: { account: 1, settlement: 1, part: 1 },
   entries: { account: 1, number: 1 },
   cloudCharges: { account: 1, key: 1 },
   huaweiOrders: { account: 1 },
+  rechargeOrders: { account: 1, requestedAt: 1, _id: 1 },
+  voucherCodes: { account: 1 },
+  commands: { account: 1, key: 1 },
 };
 
 /** Far below the minutes that the server keeps a snapshot. */
@@ -110,6 +113,12 @@ function openCursors({ client, collections }: Ledger, after: string, snapshot: S
       'huaweiOrders',
       client.db(collections.huaweiOrders.dbName).collection('huaweiOrders'),
     ),
+    rechargeOrders: open('rechargeOrders', collections.rechargeOrders),
+    voucherCodes: open(
+      'voucherCodes',
+      client.db(collections.voucherCodes.dbName).collection('voucherCodes'),
+    ),
+    commands: open('commands', collections.commands),
   };
 }
 
@@ -136,17 +145,26 @@ async function takeAll(cursors: Cursors, id: string): Promise<StoredBooks> {
     entries: await cursors.entries.take(id),
     cloudCharges: await cursors.cloudCharges.take(id),
     huaweiOrders: await cursors.huaweiOrders.take(id),
+    rechargeOrders: await cursors.rechargeOrders.take(id),
+    voucherCodes: await cursors.voucherCodes.take(id),
+    commands: await cursors.commands.take(id),
   };
 }
 
-/** Workspaces that belonged to the account on the day of a bill and belong to another one now. */
+/** Workspaces that a bill or a command of the account names and that belong to another one now. */
 async function workspacesOfOthers(
   { collections }: Ledger,
-  { bills, workspaces }: StoredBooks,
+  { bills, commands, workspaces }: StoredBooks,
   snapshot: Snapshot,
 ): Promise<AccountDocuments['workspaces'][]> {
   const own = new Set(workspaces.map(({ _id }) => _id));
-  const others = new Set(bills.map(({ workspace }) => workspace).filter((id) => !own.has(id)));
+  const named = [
+    ...bills.map(({ workspace }) => workspace),
+    ...commands.map(({ content }) => content['workspace']),
+  ];
+  const others = new Set(
+    named.filter((id): id is string => typeof id === 'string' && !own.has(id)),
+  );
   if (others.size === 0) return [];
   return collections.workspaces.find({ _id: { $in: [...others] } }, snapshot()).toArray();
 }

@@ -1,22 +1,32 @@
-import { createHash } from 'node:crypto';
 import type { ClientSession } from 'mongodb';
 import type { Instant } from '../../domain/instant.js';
 import { SettlementError } from '../../domain/settlement-error.js';
 import { publishedImport } from '../cycles.js';
 import { databaseNow } from '../database-clock.js';
-import type { AccountDocument, Actor } from '../documents.js';
+import type { AccountDocument, Actor, CommandDocument } from '../documents.js';
 import type { Ledger } from '../ledger-context.js';
 import { lockAccounts, queueFor } from '../lock-accounts.js';
 import { newPosting, readOwed, storePosting, type AccountMoney, type Posting } from '../posting.js';
 import { inTransaction } from '../transaction.js';
+import { commandHash, withoutUndefined } from './command-hash.js';
 
 /** Who asks for what, once: the caller makes the key and keeps it for every try. */
 export interface Command {
   account: string;
+  /** 1 to 255 printable ASCII characters. */
   key: string;
   actor: Actor;
   /** The address that it came from. */
   from?: string | undefined;
+}
+
+/** Of commands that belong to no account, in place of one: no account has such an id. */
+export const center = '*';
+
+/** What a command is kept as: what was asked for, without secrets, and compared with another try. */
+export interface Said {
+  name: string;
+  content: Record<string, unknown>;
 }
 
 /** A command under the lock of its account, in its transaction. */
@@ -34,16 +44,17 @@ export interface CommandTransaction {
 /**
  * Does `work` once for the command's key, in one transaction with what it posts and the record of the
  * command itself. Asked again with the same content it answers the same and nothing moves.
- * @param said.content what was asked for, without secrets: kept, and compared with another try
- * @throws SettlementError `not-found`, or `other-content` where the key stands for another command
+ * @throws SettlementError `not-found`, `bad-input` for a key that is none, or `other-content` where the
+ * key stands for another command
  */
 export async function runCommand<R extends object>(
   ledger: Ledger,
   command: Command,
-  said: { name: string; content: Record<string, unknown> },
+  said: Said,
   work: (transaction: CommandTransaction) => Promise<R>,
 ): Promise<R> {
   const { account: id } = command;
+  checkKey(command);
   const published = await publishedImport(ledger);
   const at = await databaseNow(ledger);
   const queue = (): Promise<unknown> => queueFor(ledger, [id]);
@@ -55,57 +66,50 @@ export async function runCommand<R extends object>(
       const account = (await lockAccounts(ledger, [id], session)).get(id);
       if (!account || account.import > published)
         throw new SettlementError('not-found', `no account ${id}`);
-      const known = await answered<R>(ledger, { command, said }, session);
-      if (known) return known;
+      const known = await earlierCommand(ledger, { command, said }, session);
+      // Written by this function for a command of this name.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      if (known) return known.result as R;
       const owed = (await readOwed(ledger, [account], session)).get(id) ?? [];
       const posting = newPosting(at);
       const transaction = { session, account, money: { account, owed }, posting, at, published };
       const result = await work(transaction);
       await storePosting(ledger, posting, session);
-      await record(ledger, { command, said, result, at }, session);
+      await recordCommand(ledger, { command, said, result, at }, session);
       return result;
     },
     queue,
   );
 }
 
-/** What the key was answered with before, if it was. */
-async function answered<R extends object>(
+/** What the key stands for, if it was used. @throws SettlementError `other-content` for something else */
+export async function earlierCommand(
   { collections: { commands } }: Ledger,
-  { command, said }: { command: Command; said: { name: string; content: object } },
+  { command, said }: { command: Command; said: Said },
   session: ClientSession,
-): Promise<R | undefined> {
+): Promise<CommandDocument | undefined> {
   const known = await commands.findOne({ _id: `${command.account}/${command.key}` }, { session });
   if (!known) return undefined;
-  if (known.hash !== hashOf(said))
+  if (known.hash !== commandHash(said))
     throw new SettlementError('other-content', `key ${command.key} stands for another command`);
-  // Written by this function for a command of this name.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return known.result as R;
+  return known;
 }
 
-async function record(
+export async function recordCommand(
   { collections: { commands } }: Ledger,
-  {
-    command: { account, key, actor, from },
-    said,
-    result,
-    at,
-  }: {
-    command: Command;
-    said: { name: string; content: Record<string, unknown> };
-    result: object;
-    at: Instant;
-  },
+  of: { command: Command; said: Said; result: object; at: Instant },
   session: ClientSession,
 ): Promise<void> {
+  const { command, said, result, at } = of;
+  const { account, key, actor, from } = command;
   await commands.insertOne(
     {
       _id: `${account}/${key}`,
       account,
       key,
-      ...said,
-      hash: hashOf(said),
+      name: said.name,
+      content: withoutUndefined(said.content),
+      hash: commandHash(said),
       result: { ...result },
       actor,
       ...(from === undefined ? {} : { from }),
@@ -115,14 +119,8 @@ async function record(
   );
 }
 
-/** Whatever order a caller's JSON has, the same content has one hash. */
-function hashOf({ name, content }: { name: string; content: object }): string {
-  const sorted = Object.fromEntries(
-    Object.entries(content)
-      .filter(([, value]) => value !== undefined)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  );
-  return createHash('sha256')
-    .update(JSON.stringify([name, sorted]))
-    .digest('base64');
+/** @throws SettlementError `bad-input` */
+export function checkKey({ key }: Pick<Command, 'key'>): void {
+  if (!/^[\x20-\x7e]{1,255}$/.test(key))
+    throw new SettlementError('bad-input', 'a key is 1 to 255 printable ASCII characters');
 }

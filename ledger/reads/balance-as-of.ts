@@ -7,6 +7,7 @@ import { balanceIn } from '../../domain/running-balances.js';
 import type { Ledger } from '../ledger-context.js';
 import { accountOf } from './account-of.js';
 import { balancesAfter } from './balances-after.js';
+import { lastEntryBy } from './last-entry-by.js';
 
 export interface BalanceThen {
   account: string;
@@ -64,22 +65,4 @@ export async function balanceAsOf(
     vouchers: of('voucher'),
     storedValueCards,
   };
-}
-
-/** The number of the last entry made by then: the times of a chain rise, so that it is halved down to it. */
-async function lastEntryBy(
-  ledger: Ledger,
-  { account, at, entries }: { account: string; at: Instant; entries: number },
-): Promise<number> {
-  let [made, later] = [0, entries + 1];
-  while (later - made > 1) {
-    const middle = Math.floor((made + later) / 2);
-    const entry = await ledger.collections.entries.findOne(
-      { account, number: middle },
-      { projection: { at: 1 } },
-    );
-    if (entry && entry.at <= at) made = middle;
-    else later = middle;
-  }
-  return made;
 }

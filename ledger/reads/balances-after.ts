@@ -41,7 +41,7 @@ export async function balancesAfter(
 export async function* readEntries(
   ledger: Ledger,
   { account, after, upTo }: { account: string; after: number; upTo: number },
-): AsyncGenerator<Pick<EntryDocument, 'number' | 'key' | 'at' | 'postings'>> {
+): AsyncGenerator<Pick<EntryDocument, '_id' | 'number' | 'key' | 'at' | 'postings'>> {
   if (after >= upTo) return;
   yield* ledger.collections.entries
     .find(

@@ -22,7 +22,7 @@ export interface DayTotals {
 
 const daysAtOnce = 100;
 
-const projection = {
+export const headProjection = {
   account: 1,
   cycle: 1,
   n: 1,
@@ -34,7 +34,7 @@ const projection = {
   due: 1,
 } as const;
 
-type Head = Pick<SettlementDocument, '_id' | keyof typeof projection>;
+export type SettlementHead = Pick<SettlementDocument, '_id' | keyof typeof headProjection>;
 
 /** What was billed to an account from its newest day on: read on only as far as the reader does. */
 export async function* readDayTotals(
@@ -45,7 +45,7 @@ export async function* readDayTotals(
   const settled = ledger.collections.settlements
     .find({ account, cycle: { $gte: from, $lte: to } }, { batchSize: daysAtOnce })
     .sort({ account: -1, cycle: -1, n: -1 })
-    .project<Head>(projection);
+    .project<SettlementHead>(headProjection);
   const unsettled = (await findUnclaimedBills(ledger, wanted)).project<UnclaimedBill>({
     day: 1,
     rounded: 1,
@@ -73,7 +73,7 @@ function unclaimedOf({ day, rounded }: UnclaimedBill): DayTotals {
   return { day, bills: 1, state: 'unsettled', paid };
 }
 
-async function totalsOf(ledger: Ledger, head: Head): Promise<DayTotals> {
+export async function totalsOf(ledger: Ledger, head: SettlementHead): Promise<DayTotals> {
   const due = head.step === 0 ? await unopenedDue(ledger, head) : fromDecimal128(head.due);
   return {
     day: head.cycle,
@@ -84,7 +84,7 @@ async function totalsOf(ledger: Ledger, head: Head): Promise<DayTotals> {
 }
 
 /** Of a settlement that was set aside before it was opened nothing but its bills is known. */
-async function unopenedDue(ledger: Ledger, { account, cycle, n }: Head): Promise<Amount> {
+async function unopenedDue(ledger: Ledger, { account, cycle, n }: SettlementHead): Promise<Amount> {
   const bills = await ledger.collections.bills
     .find({ account, day: cycle, settlement: n }, { projection: { rounded: 1 } })
     .toArray();

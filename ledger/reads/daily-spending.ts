@@ -1,18 +1,11 @@
+import type { Decimal128 } from 'mongodb';
 import { addDays, type Currency, type Day } from '../../domain/billing-cycle.js';
-import {
-  addPaid,
-  lineAmounts,
-  nothingPaid,
-  type PaidAmounts,
-  type SettlementEnd,
-} from '../../domain/line-amounts.js';
-import { add, sum, zero, type Amount } from '../../domain/money.js';
-import type { Deduction, SettlementLine } from '../../domain/settlement.js';
+import { addPaid, nothingPaid, type PaidAmounts } from '../../domain/line-amounts.js';
+import { add, roundBillLine, sum, type Amount } from '../../domain/money.js';
 import { totalOf } from '../../domain/statement.js';
-import { settlementLines } from '../bill-lines.js';
+import { fromDecimal128 } from '../decimal128.js';
 import type { Ledger } from '../ledger-context.js';
-import { amountsFromDocument } from '../settlement-totals.js';
-import { endOf, readSettledContent } from './settled-content.js';
+import { headProjection, totalsOf, type SettlementHead } from './bill-totals.js';
 import { findUnclaimedBills } from './unclaimed-bills.js';
 
 /** What a day cost: who paid it, and for what. */
@@ -29,55 +22,87 @@ interface Collected {
   items: Map<string, Amount[]>;
 }
 
+interface ItemLine {
+  item: string;
+  amount: Decimal128;
+}
+
+type HeadWithItems = SettlementHead & { parts: number; lines: ItemLine[] };
+
+/** Not who paid which line: a settlement's totals tell that of all of them, and lines are many. */
+const projection = { ...headProjection, parts: 1, 'lines.item': 1, 'lines.amount': 1 } as const;
+const daysAtOnce = 100;
+
 /** Every day from `from` to `to`, also those that cost nothing. */
 export async function readDailySpending(
   ledger: Ledger,
   wanted: { account: string; currency: Currency; from: Day; to: Day },
 ): Promise<DaySpending[]> {
+  const { account, from, to } = wanted;
   const days = new Map<Day, Collected>();
-  for (let day = wanted.from; day <= wanted.to; day = addDays(day, 1))
+  for (let day = from; day <= to; day = addDays(day, 1))
     days.set(day, { paid: nothingPaid(), items: new Map() });
-  for await (const { settlement, lines, deductions } of readSettledContent(ledger, wanted)) {
-    const day = days.get(settlement.cycle);
+  const [settled, unsettled] = await Promise.all([
+    ledger.collections.settlements
+      .find({ account, cycle: { $gte: from, $lte: to } }, { batchSize: daysAtOnce })
+      .sort({ account: 1, cycle: 1, n: 1 })
+      .project<HeadWithItems>(projection)
+      .toArray(),
+    findUnclaimedBills(ledger, wanted).then((bills) => bills.toArray()),
+  ]);
+  for (const head of settled) {
+    const day = days.get(head.cycle);
     if (!day) continue;
-    addItems(day, lines);
-    // An ended settlement knows its totals; of any other the lines tell.
-    const end = endOf(settlement);
-    if (end.ended) addPaid(day.paid, { ...amountsFromDocument(settlement.totals), due: zero });
-    else addUnended(day, { lines, deductions, end });
+    addPaid(day.paid, (await totalsOf(ledger, head)).paid);
+    addItems(day, head.lines);
+    if (head.parts > 0) addItems(day, await furtherLines(ledger, head));
+    if (head.step === 0) addItems(day, await unopenedLines(ledger, head));
   }
-  for await (const bill of await findUnclaimedBills(ledger, wanted)) {
-    const day = days.get(bill.day);
-    const lines = settlementLines([bill]);
+  for (const { day: of, lines, rounded } of unsettled) {
+    const day = days.get(of);
     if (!day) continue;
+    addPaid(day.paid, { ...nothingPaid(), due: fromDecimal128(rounded) });
     addItems(day, lines);
-    addUnended(day, { lines, deductions: [], end: { refused: new Set(), ended: false } });
   }
-  return [...days].map(([day, { paid, items }]) => ({
+  return [...days].map(([day, collected]) => daySpending(day, collected));
+}
+
+function daySpending(day: Day, { paid, items }: Collected): DaySpending {
+  return {
     day,
     total: add(totalOf(paid), paid.due),
     ...paid,
     items: [...items]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([item, amounts]) => ({ item, amount: sum(amounts) })),
-  }));
+  };
 }
 
-function addItems({ items }: Collected, lines: readonly SettlementLine[]): void {
-  for (const { item, amount } of lines) {
+/** Lines of bills are rounded here as their settlement will (domain rule 2); settled ones are already. */
+function addItems({ items }: Collected, lines: readonly ItemLine[]): void {
+  for (const { item, amount: stored } of lines) {
+    const amount = roundBillLine(fromDecimal128(stored));
     const known = items.get(item);
     if (known) known.push(amount);
     else items.set(item, [amount]);
   }
 }
 
-function addUnended(
-  { paid }: Collected,
-  {
-    lines,
-    deductions,
-    end,
-  }: { lines: readonly SettlementLine[]; deductions: readonly Deduction[]; end: SettlementEnd },
-): void {
-  for (const each of lineAmounts(lines, deductions, end)) addPaid(paid, each);
+async function furtherLines(
+  { collections: { settlementParts } }: Ledger,
+  { _id, account }: HeadWithItems,
+): Promise<ItemLine[]> {
+  const parts = await settlementParts
+    .find({ account, settlement: _id })
+    .project<{ lines: ItemLine[] }>({ 'lines.item': 1, 'lines.amount': 1 })
+    .toArray();
+  return parts.flatMap(({ lines }) => lines);
+}
+
+async function unopenedLines(
+  { collections: { bills } }: Ledger,
+  { account, cycle: day, n }: HeadWithItems,
+): Promise<ItemLine[]> {
+  const claimed = await bills.find({ account, day, settlement: n }).toArray();
+  return claimed.flatMap(({ lines }) => lines);
 }

@@ -41,7 +41,8 @@ export async function listWorkspaces(
       _id: { $gt: after },
       import: { $lte: await publishedImport(ledger) },
     })
-    .sort({ 'terms.account': 1, _id: 1 })
+    // Not by the terms as well: those of other accounts would make the server sort.
+    .sort({ _id: 1 })
     .limit(oneMore(limit))
     .hint({ 'terms.account': 1, _id: 1 })
     .toArray();

@@ -84,6 +84,7 @@ export const commandDamages: readonly Damage[] = [
       'opening: storedValueCards CS-1-1: expected in the ledger 100.00, found 0.00',
       'redemption: huaweiOrders CS-1: expected cards 2, found 1',
       'redemption: huaweiOrders CS-1: expected in the ledger card:CS-1-2 100.00, found card:CS-1-1 100.00, card:CS-1-2 100.00',
+      'given: storedValueCards CS-1-1: expected cash 100.00 AT never, found huawei 100.00 AT never',
     ],
   },
   {

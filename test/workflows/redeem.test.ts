@@ -205,7 +205,7 @@ describe('an order in the marketplace of Huawei', () => {
     const written = store.write(number, [recordOf('CS-12-1', 'late')]);
     redeemed.release();
     await expect(written).rejects.toThrow(
-      'a stored-value card of the same id was redeemed meanwhile: import the file again',
+      'a record of the same id was made by a command meanwhile: import the file again',
     );
     await store.abort(number);
     expect((await answer).cards).toEqual(['CS-12-1']);

@@ -94,12 +94,12 @@ describe('the bills of an account', () => {
       listBills(system.ledger, { account: 'acct-14', by: 'item', limit: 2, from: '2026-01-01' }),
     ).rejects.toThrow('by item at most 92 days are added up');
   });
-
-  async function rowsOf(id: string, by: BillsBy, days: object = {}): Promise<string[]> {
-    const { rows } = await listBills(system.ledger, { account: id, by, limit: 50, ...days });
-    return rows.map(({ of, total, state, site: _site, bills: _bills, ...amounts }) => {
-      const paid = Object.entries(amounts).filter(([, amount]) => amount !== '0.00');
-      return `${of} ${total} ${state}: ${paid.map((each) => each.join(' ')).join(', ')}`;
-    });
-  }
 });
+
+async function rowsOf(id: string, by: BillsBy, days: object = {}): Promise<string[]> {
+  const { rows } = await listBills(system.ledger, { account: id, by, limit: 50, ...days });
+  return rows.map(({ of, total, state, site: _site, bills: _bills, ...amounts }) => {
+    const paid = Object.entries(amounts).filter(([, amount]) => amount !== '0.00');
+    return `${of} ${total} ${state}: ${paid.map((each) => each.join(' ')).join(', ')}`;
+  });
+}

@@ -142,6 +142,7 @@ describe('the lists of an account', () => {
         amount: toDecimal128(parseAmount('5.00')),
         currency: 'CNY',
         state: 'pending',
+        import: 0,
         requestedAt: instant('2026-11-23T02:00:00Z'),
       },
       {
@@ -150,6 +151,7 @@ describe('the lists of an account', () => {
         amount: toDecimal128(parseAmount('6.00')),
         currency: 'CNY',
         state: 'confirmed',
+        import: 0,
         requestedAt: instant('2026-11-22T02:00:00Z'),
         confirmedAt: instant('2026-11-22T03:00:00Z'),
         reference: 'pay-1',

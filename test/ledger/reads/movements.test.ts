@@ -51,12 +51,14 @@ describe('income and expenditure', () => {
       'in voucher:ov-3 80.00 leaves 80.00: opening of import 1',
       'in cash 5.00 leaves 5.00: opening of import 1',
     ]);
-    expect(await movementsOf('acct-19')).toEqual([
+    const forfeited = await movementsOf('acct-19');
+    // An import opens vouchers in no order.
+    expect([...forfeited.slice(0, 3), ...forfeited.slice(3).toSorted()]).toEqual([
       'out voucher:fv-19 30.00 leaves 0.00: forfeit of settlement 2026-11-22',
       'out voucher:fv-19 20.00 leaves 30.00: consumption of settlement 2026-11-22',
       'out voucher:ov-19 100.00 leaves 0.00: consumption of settlement 2026-11-22',
-      'in voucher:ov-19 100.00 leaves 100.00: opening of import 1',
       'in voucher:fv-19 50.00 leaves 50.00: opening of import 1',
+      'in voucher:ov-19 100.00 leaves 100.00: opening of import 1',
     ]);
     expect(await movementsOf('acct-3', { kind: 'card' })).toHaveLength(2);
     expect(await movementsOf('acct-19', { id: 'fv-19' })).toHaveLength(3);
@@ -107,46 +109,46 @@ describe('income and expenditure', () => {
       cash: '2468.00',
     });
   });
-
-  async function movementsOf(id: string, only: object = {}): Promise<string[]> {
-    const rows: MovementRow[] = [];
-    let after: string | undefined;
-    do {
-      const page = await listMovements(system.ledger, { account: id, after, limit: 2, ...only });
-      rows.push(...page.rows);
-      after = page.next;
-    } while (after !== undefined);
-    return rows.map(({ direction, place, amount, balance, kind, occasion }) => {
-      const of = place.kind === 'cash' ? 'cash' : `${place.kind}:${place.id}`;
-      const [which] = Object.values(occasion).slice(1);
-      return `${direction} ${of} ${amount} leaves ${balance}: ${kind} of ${occasion.kind} ${which}`;
-    });
-  }
-
-  /** A chain of recharges of 3.00, one a millisecond from midnight on, of which 1.00 goes at once. */
-  async function enterChain(id: string, length: number): Promise<void> {
-    let chain = { entries: 0, head: '' };
-    const entries = Array.from({ length }, (_, index) => {
-      const entry = chainEntry(chain, {
-        account: id,
-        key: `recharge/many-${index}`,
-        currency: 'CNY',
-        postings: [
-          { debit: 'bank', credit: 'cash', amount: parseAmount('3.00') },
-          { debit: 'cash', credit: 'due', amount: parseAmount('1.00') },
-        ],
-        at: instant(new Date(Date.UTC(2026, 10, 24) + index + 1).toISOString()),
-      });
-      chain = { entries: entry.number, head: entry.hash };
-      return entry;
-    });
-    await system.ledger.collections.entries.insertMany(entries);
-    await system.ledger.collections.accounts.updateOne(
-      { _id: id },
-      { $set: { entries: chain.entries, head: chain.head } },
-    );
-  }
 });
+
+async function movementsOf(id: string, only: object = {}): Promise<string[]> {
+  const rows: MovementRow[] = [];
+  let after: string | undefined;
+  do {
+    const page = await listMovements(system.ledger, { account: id, after, limit: 2, ...only });
+    rows.push(...page.rows);
+    after = page.next;
+  } while (after !== undefined);
+  return rows.map(({ direction, place, amount, balance, kind, occasion }) => {
+    const of = place.kind === 'cash' ? 'cash' : `${place.kind}:${place.id}`;
+    const [which] = Object.values(occasion).slice(1);
+    return `${direction} ${of} ${amount} leaves ${balance}: ${kind} of ${occasion.kind} ${which}`;
+  });
+}
+
+/** A chain of recharges of 3.00, one a millisecond from midnight on, of which 1.00 goes at once. */
+async function enterChain(id: string, length: number): Promise<void> {
+  let chain = { entries: 0, head: '' };
+  const entries = Array.from({ length }, (_, index) => {
+    const entry = chainEntry(chain, {
+      account: id,
+      key: `recharge/many-${index}`,
+      currency: 'CNY',
+      postings: [
+        { debit: 'bank', credit: 'cash', amount: parseAmount('3.00') },
+        { debit: 'cash', credit: 'due', amount: parseAmount('1.00') },
+      ],
+      at: instant(new Date(Date.UTC(2026, 10, 24) + index + 1).toISOString()),
+    });
+    chain = { entries: entry.number, head: entry.hash };
+    return entry;
+  });
+  await system.ledger.collections.entries.insertMany(entries);
+  await system.ledger.collections.accounts.updateOne(
+    { _id: id },
+    { $set: { entries: chain.entries, head: chain.head } },
+  );
+}
 
 function instant(text: string): Instant {
   const at = parseInstant(text);

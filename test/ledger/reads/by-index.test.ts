@@ -1,0 +1,113 @@
+import { balanceAsOf } from '../../../ledger/reads/balance-as-of.js';
+import { explainBill } from '../../../ledger/reads/explain-bill.js';
+import { exportBills } from '../../../ledger/reads/export-bills.js';
+import { listBills } from '../../../ledger/reads/list-bills.js';
+import { listCards } from '../../../ledger/reads/list-cards.js';
+import { listCloudAccounts } from '../../../ledger/reads/list-cloud-accounts.js';
+import { listCommands } from '../../../ledger/reads/list-commands.js';
+import { listMovements } from '../../../ledger/reads/list-movements.js';
+import { listRecharges } from '../../../ledger/reads/list-recharges.js';
+import { listVouchers } from '../../../ledger/reads/list-vouchers.js';
+import { listWorkspaces } from '../../../ledger/reads/list-workspaces.js';
+import { previewDay } from '../../../ledger/reads/preview-day.js';
+import { readOverview } from '../../../ledger/reads/read-overview.js';
+import { account, bill, day, enterpriseWorkspace, recharge } from '../../support/records.js';
+import { awsAccount, card, voucher } from '../../support/ledger-records.js';
+import { startLedger, type LedgerSystem } from '../../support/ledger-system.js';
+
+let system: LedgerSystem;
+
+/** Two accounts with a hundred of everything; what is read of one must not be read of the other. */
+beforeAll(async () => {
+  system = await startLedger();
+  const many = Array.from({ length: 100 }, (_, index) => index.toString().padStart(3, '0'));
+  await system.importRecords(
+    ['big', 'other'].flatMap((id) => [
+      account(id, '1000.00'),
+      ...many.flatMap((number) => [
+        enterpriseWorkspace(`w-${id}-${number}`, id),
+        voucher(`v-${id}-${number}`, id, '1.00'),
+        card(`c-${id}-${number}`, id, '1.00'),
+        awsAccount(`aws-${id}-${number}`, id),
+        recharge(`r-${id}-${number}`, id, '1.00'),
+        bill(`w-${id}-${number}`, '1.00'),
+      ]),
+      bill(`w-${id}-000`, '1.00', { day: '2026-11-23' }),
+    ]),
+  );
+  await system.settle(day);
+});
+
+afterAll(() => system.drop());
+
+const of = { account: 'big', limit: 10 };
+
+describe('a read', () => {
+  it.each<[string, number, () => Promise<unknown>]>([
+    ['vouchers', 20, () => listVouchers(system.ledger, { ...of, after: 'v-big-050' })],
+    ['cards', 20, () => listCards(system.ledger, { ...of, after: 'c-big-050' })],
+    ['recharges', 30, () => listRecharges(system.ledger, of)],
+    [
+      'recharges of one instant',
+      30,
+      () => listRecharges(system.ledger, { ...of, after: '2026-11-23T01:00:00.000Z/r-big-050' }),
+    ],
+    ['workspaces', 20, () => listWorkspaces(system.ledger, { ...of, after: 'w-big-050' })],
+    ['cloud accounts', 20, () => listCloudAccounts(system.ledger, { ...of, after: 'aws-big-050' })],
+    ['commands', 20, () => listCommands(system.ledger, of)],
+    ['bills by day', 20, () => listBills(system.ledger, { ...of, by: 'day' })],
+    ['bills by month', 20, () => listBills(system.ledger, { ...of, by: 'month' })],
+    ['bills by item', 20, () => listBills(system.ledger, { ...of, by: 'item' })],
+    ['movements', 300, () => listMovements(system.ledger, of)],
+    ['overview', 250, () => readOverview(system.ledger, of)],
+    ['balance', 300, () => balanceAsOf(system.ledger, { ...of, at: system.ledger.now() })],
+    ['explanation', 700, () => explainBill(system.ledger, { ...of, day })],
+    ['preview', 350, () => previewDay(system.ledger, { ...of, day: '2026-11-23' })],
+    ['export', 250, () => piecesOf(exportBills(system.ledger, { ...range, account: 'big' }))],
+  ])(
+    'of %s goes by index, sorts nothing and reads no more than it shows',
+    async (_, most, read) => {
+      const { plans, sorted, read: documents } = await profiled(read);
+      expect(plans.length).toBeGreaterThan(0);
+      expect(plans.filter((plan) => !/^(IXSCAN|IDHACK|EOF|COUNT_SCAN)/.test(plan))).toEqual([]);
+      expect(sorted).toEqual([]);
+      expect(documents).toBeLessThanOrEqual(most);
+    },
+  );
+});
+
+const range = { from: '2026-11-01', to: '2026-11-30', format: 'csv' } as const;
+
+async function piecesOf(pieces: AsyncIterable<string>): Promise<string[]> {
+  const all: string[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return all;
+}
+
+/** What the server did for a read: how it planned, what it sorted, how many documents it looked at. */
+async function profiled(
+  read: () => Promise<unknown>,
+): Promise<{ plans: string[]; sorted: string[]; read: number }> {
+  const { accounts } = system.ledger.collections;
+  const db = system.ledger.client.db(accounts.dbName);
+  await db.command({ profile: 2 });
+  try {
+    await read();
+  } finally {
+    await db.command({ profile: 0 });
+  }
+  const found = await db
+    .collection('system.profile')
+    .find({ op: { $in: ['query', 'getmore', 'command'] }, ns: { $not: /profile/ } })
+    .toArray();
+  await db.collection('system.profile').drop();
+  const planned = found.filter((each) => each['planSummary'] !== undefined);
+  return {
+    // The one document `imports` is found by its id.
+    plans: planned.map((each) => String(each['planSummary'])),
+    sorted: planned
+      .filter((each) => each['hasSortStage'] === true)
+      .map((each) => JSON.stringify(each['command'])),
+    read: planned.reduce((total, each) => total + Number(each['docsExamined'] ?? 0), 0),
+  };
+}
