@@ -3,7 +3,8 @@ import type { Instant } from './instant.js';
 import type { Amount } from './money.js';
 
 /** Where domain.md states it: the number of a rule, or the table of the deduction order. */
-export type RuleReference = 'deduction order' | `rule ${number}`;
+export type RuleReference =
+  'deduction order' | 'rule 2' | 'rule 4' | 'rule 5' | 'rule 6' | 'rule 7' | 'rule 8' | 'rule 9';
 
 /** Why an instrument took nothing from a line. */
 export type UnpaidReason =
@@ -36,7 +37,7 @@ export const reasonRules: Readonly<Record<UnpaidKind, RuleReference>> = {
   expired: 'rule 5',
   'not-valid-yet': 'rule 5',
   'below-threshold': 'rule 6',
-  empty: 'rule 4',
+  empty: 'deduction order',
   'used-up': 'rule 7',
   'paid-already': 'deduction order',
   'turn-not-come': 'deduction order',

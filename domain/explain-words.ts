@@ -115,8 +115,42 @@ export function outcomeInWords(outcome: ChargeOutcome, language: Language): stri
   return outcomeTexts[outcome][language];
 }
 
-/** 'rule 6' as people read it. */
+/** What each rule says, as far as it explains a cent. */
+const ruleTexts: Readonly<Record<RuleReference, Record<Language, string>>> = {
+  'deduction order': {
+    en: 'vouchers, then full-reduction vouchers, then cards, then cash or the cloud account',
+    zh: '依次为普通代金券、满减券、储值卡，最后为现金或云账号',
+  },
+  'rule 2': { en: 'each line is rounded once', zh: '每条明细只四舍五入一次' },
+  'rule 4': {
+    en: 'earliest expiry first, then earliest start, then id',
+    zh: '同类中先到期者先用，其次先生效者，再按编号',
+  },
+  'rule 5': {
+    en: 'validity is tested against the end of the day',
+    zh: '有效期以当日结束时间为准',
+  },
+  'rule 6': {
+    en: 'every full-reduction voucher whose threshold the eligible spend of the day meets',
+    zh: '当日可抵扣消费达到门槛的满减券依次抵扣',
+  },
+  'rule 7': {
+    en: 'lines go by site, workspace and place in the bill',
+    zh: '明细按站点、工作空间及账单内顺序',
+  },
+  'rule 8': { en: 'what nobody paid is overdraft', zh: '无人支付的部分计入欠费' },
+  'rule 9': {
+    en: 'what is left of all workspaces of a cloud account is one charge to it',
+    zh: '同一云账号下所有工作空间的余额合并为一笔云账号扣费',
+  },
+};
+
 export function ruleInWords(rule: RuleReference, language: Language): string {
+  return ruleTexts[rule][language];
+}
+
+/** The rule's number in domain.md, as people read it. */
+export function ruleNumber(rule: RuleReference, language: Language): string {
   if (language === 'en') return rule;
   return rule === 'deduction order' ? '扣费顺序' : rule.replace('rule', '规则');
 }

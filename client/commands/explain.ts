@@ -4,6 +4,7 @@ import {
   outcomeInWords,
   reasonInWords,
   ruleInWords,
+  ruleNumber,
   type Language,
 } from '../../domain/explain-words.js';
 import { formatAmount, isZero } from '../../domain/money.js';
@@ -74,13 +75,15 @@ function sayAbout({ settlements, unsettled, moreInstruments }: BillExplanation):
   if (moreInstruments) say('there are more vouchers and cards, which held nothing');
 }
 
-/** With the reasons in words as well, so that a script need not know them. */
+/** With reasons and rules in words as well, so that a script need not know them. */
 function ndjsonLine(line: ExplainedBillLine, language: Language): object {
+  const paid = line.paid.map((each) => ({ ...each, ruleWords: ruleInWords(each.rule, language) }));
   const unpaid = line.unpaid.map((each) => ({
     ...each,
     words: reasonInWords(each.reason, language),
+    ruleWords: ruleInWords(each.rule, language),
   }));
-  return { ...line, unpaid };
+  return { ...line, paid, unpaid };
 }
 
 function tableOf(lines: readonly ExplainedBillLine[], language: Language): string {
@@ -110,8 +113,8 @@ function rowsOf({ paid, owed, due, unpaid }: ExplainedBillLine, language: Langua
     ...paid.map(({ kind, id, amount, outcome, rule, entry }) => [
       named(kind, id),
       amount,
-      outcome === undefined ? '' : outcomeInWords(outcome, language),
-      ruleInWords(rule, language),
+      outcome === undefined ? ruleInWords(rule, language) : outcomeInWords(outcome, language),
+      ruleNumber(rule, language),
       entry,
     ]),
     ...(owed
@@ -120,7 +123,7 @@ function rowsOf({ paid, owed, due, unpaid }: ExplainedBillLine, language: Langua
             named('overdraft', ''),
             owed.amount,
             owedWords[language],
-            ruleInWords(owed.rule, language),
+            ruleNumber(owed.rule, language),
             owed.entry,
           ],
         ]
@@ -130,7 +133,7 @@ function rowsOf({ paid, owed, due, unpaid }: ExplainedBillLine, language: Langua
       named(kind, id),
       '',
       reasonInWords(reason, language),
-      ruleInWords(rule, language),
+      ruleNumber(rule, language),
       '',
     ]),
   ];

@@ -15,13 +15,16 @@ export interface SettledContent {
 
 const settlementsAtOnce = 32;
 
-/** The settlements of an account's days, in the order of day and supplement, some at a time. */
+/** The settlements of an account's days, or supplement `n` of them, in the order of day and supplement, some at a time. */
 export async function* readSettledContent(
   ledger: Ledger,
-  { account, from, to }: { account: string; from: Day; to: Day },
+  { account, from, to, n }: { account: string; from: Day; to: Day; n?: number },
 ): AsyncGenerator<SettledContent> {
   const cursor = ledger.collections.settlements
-    .find({ account, cycle: { $gte: from, $lte: to } }, { batchSize: settlementsAtOnce })
+    .find(
+      { account, cycle: { $gte: from, $lte: to }, ...(n === undefined ? {} : { n }) },
+      { batchSize: settlementsAtOnce },
+    )
     .sort({ account: 1, cycle: 1, n: 1 });
   try {
     for await (const settlement of cursor) yield await contentWithParts(ledger, settlement);
