@@ -1,0 +1,1 @@
+// What tests get for `preact`: transform-preact.js says how.
