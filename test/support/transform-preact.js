@@ -5,7 +5,7 @@
 const { readFileSync } = require('node:fs');
 const { transformSync } = require('@swc/core');
 
-const files = ['preact', 'preact/jsx-runtime'].map((name) => require.resolve(name));
+const files = [require.resolve('preact'), require.resolve('preact/jsx-runtime')];
 
 module.exports = {
   process() {
