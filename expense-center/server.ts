@@ -51,7 +51,11 @@ export async function buildExpenseCenter(options: ExpenseCenterOptions): Promise
   app.setSerializerCompiler(serializerCompiler);
   answerProblems(app);
   keepRawBodies(app);
-  await app.register(helmet, { contentSecurityPolicy: { directives: contentSecurity } });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: contentSecurity },
+    // With none at all browsers hide where a form comes from from ourselves, too.
+    referrerPolicy: { policy: 'same-origin' },
+  });
   await app.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: '1 minute',

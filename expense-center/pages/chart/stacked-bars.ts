@@ -22,8 +22,8 @@ export interface BarChart {
   ticks: { value: number; y: number }[];
 }
 
-const size = { width: 680, height: 240 };
-const plot = { left: 56, top: 12, right: 672, bottom: 208 };
+const size = { width: 520, height: 220 };
+const plot = { left: 48, top: 10, right: 502, bottom: 190 };
 const barShare = 0.72;
 
 export function stackedBars(series: readonly Series[], count: number): BarChart {

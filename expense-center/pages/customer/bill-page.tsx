@@ -115,9 +115,7 @@ function Settlements({ visit, bill }: Omit<BillMainProps, 'workspace'>): VNode {
       {bill.settlements.map((each) => (
         <dl class="facts" key={each.n}>
           <div>
-            <dt>
-              {say(each.n === 1 ? 'bill.settlement' : 'bill.supplement', { n: String(each.n) })}
-            </dt>
+            <dt>{say(each.n === 1 ? 'bill.settlement' : 'bill.supplement', { n: each.n })}</dt>
             <dd>
               <Badge say={say} state={each.state} /> {moneyText(each.total, bill.currency)}
             </dd>

@@ -141,11 +141,7 @@ function Occasion({ visit, row: { occasion } }: { visit: AccountVisit; row: Move
     case 'import':
       return <>{say('occasion.import', { number: occasion.number })}</>;
     case 'recharge':
-      return (
-        <>
-          {say('occasion.recharge')} <code>{occasion.id}</code>
-        </>
-      );
+      return <a href={accountUrl(visit, '/recharges')}>{say('occasion.recharge')}</a>;
     case 'redemption':
       return (
         <>

@@ -48,7 +48,6 @@ function OverviewMain({ visit, overview }: { visit: AccountVisit; overview: Over
 function Balances({ visit, overview }: { visit: AccountVisit; overview: Overview }): VNode {
   const { say } = visit;
   const { cash, storedValueBalance, cards, vouchers, overdraft, owed, currency } = overview;
-  const count = (of: { count: number }): string => String(of.count);
   return (
     <section class="tiles" aria-label={say('overview.balances')}>
       <Tile title={say('overview.cash')} link={accountUrl(visit, '/recharges')}>
@@ -58,7 +57,7 @@ function Balances({ visit, overview }: { visit: AccountVisit; overview: Overview
       <Tile title={say('overview.stored')} link={accountUrl(visit, '/cards')}>
         <Money amount={storedValueBalance} currency={currency} />
         <small>
-          {say('overview.stored.cards', { count: count(cards) })}
+          {say('overview.stored.cards', { count: cards.count })}
           {!isZero(overdraft) && (
             <>
               {' · '}
@@ -69,7 +68,7 @@ function Balances({ visit, overview }: { visit: AccountVisit; overview: Overview
       </Tile>
       <Tile title={say('overview.vouchers.tile')} link={accountUrl(visit, '/vouchers')}>
         <Money amount={vouchers.balance} currency={currency} />
-        <small>{say('overview.vouchers.count', { count: count(vouchers) })}</small>
+        <small>{say('overview.vouchers.count', { count: vouchers.count })}</small>
       </Tile>
       <Tile title={say('overview.owed')} link={accountUrl(visit, '/recharges')} bad={!isZero(owed)}>
         <Money amount={owed} currency={currency} />

@@ -30,7 +30,7 @@ export const chargesPage = operatorPage({
           <p>{say(`charges.${state}.text`)}</p>
           <ChargeTable visit={visit} state={state} rows={rows} />
           {rows.length === rowsShown && (
-            <p class="muted">{say('operator.first', { count: String(rowsShown) })}</p>
+            <p class="muted">{say('operator.first', { count: rowsShown })}</p>
           )}
         </section>
       )),

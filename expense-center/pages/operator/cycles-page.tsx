@@ -104,7 +104,9 @@ function shareText({ bills, total }: CycleReport['settled']): string {
 function sitesText({ say }: Visit, report: CycleReport): VNode | string {
   const { missingSites, differingSites, matchedSites } = report;
   if (missingSites.length + differingSites.length === 0)
-    return say('cycles.sites.agree', { count: String(matchedSites.length) });
+    return matchedSites.length === 0
+      ? '–'
+      : say('cycles.sites.agree', { count: matchedSites.length });
   return (
     <span class="negative">
       {[

@@ -31,7 +31,7 @@ export const troublePage = operatorPage({
             <h2>{say('trouble.list')}</h2>
             <TroubleTable visit={visit} rows={rows} />
             {rows.length === rowsShown && (
-              <p class="muted">{say('operator.first', { count: String(rowsShown) })}</p>
+              <p class="muted">{say('operator.first', { count: rowsShown })}</p>
             )}
           </section>
         </>
@@ -89,7 +89,7 @@ function Lock({ visit, row }: { visit: Visit; row: AccountInTrouble }): VNode {
   if (isLocked) return <Badge say={say} state="locked" />;
   return (
     <>
-      {say('trouble.in', { days: String(daysLeft), hours: String(hoursLeft) })}{' '}
+      {say('trouble.in', { days: daysLeft, hours: hoursLeft })}{' '}
       <span class="muted">
         <Moment at={lockAt} zone={ledger.zones[row.currency]} />
       </span>

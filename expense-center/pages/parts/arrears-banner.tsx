@@ -16,7 +16,7 @@ export function ArrearsBanner({
   if (arrearsSince === undefined) return null;
   const { say, now, account } = visit;
   const countdown = arrearsCountdown(arrearsSince, now);
-  const left = { days: String(countdown.daysLeft), hours: String(countdown.hoursLeft) };
+  const left = { days: countdown.daysLeft, hours: countdown.hoursLeft };
   return (
     <section class="notice bad arrears" aria-labelledby="arrears-title">
       <div>
@@ -50,7 +50,7 @@ function Step({ visit, step }: { visit: AccountVisit; step: CourseStep }): VNode
   const { say, account } = visit;
   return (
     <li class={step.isPast ? 'past' : 'coming'}>
-      <span class="course-day">{say('arrears.day', { day: String(step.day) })}</span>
+      <span class="course-day">{say('arrears.day', { day: step.day })}</span>
       <span>{say(`arrears.${step.kind}`)}</span>
       <Moment at={step.at} zone={account.zone} />
       <span class="visually-hidden">{say(step.isPast ? 'arrears.past' : 'arrears.coming')}</span>

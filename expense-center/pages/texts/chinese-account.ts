@@ -173,7 +173,7 @@ export const chineseAccount = {
   'movements.out': '支出',
   'movements.balance': '变动后余额',
   'profile.title': '账号资料',
-  'profile.edit': '基本信息',
+  'profile.edit': '名称与通知',
   'profile.name': '名称',
   'profile.email': '通知邮箱',
   'profile.email.hint': '留空则不发送邮件通知。',

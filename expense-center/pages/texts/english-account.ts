@@ -180,7 +180,7 @@ export const englishAccount = {
   'movements.out': 'Expenditure',
   'movements.balance': 'Balance after',
   'profile.title': 'Account profile',
-  'profile.edit': 'Who you are',
+  'profile.edit': 'Name and notices',
   'profile.name': 'Name',
   'profile.email': 'E-mail for notices',
   'profile.email.hint': 'Leave it empty for no notices by e-mail.',

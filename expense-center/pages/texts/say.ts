@@ -5,8 +5,10 @@ import { english } from './english.js';
 /** The names of all texts: each language has every one of them. */
 export type TextName = keyof typeof english;
 
+type Values = Readonly<Record<string, string | number>>;
+
 /** A text in the visitor's language; what stands between braces is filled in. */
-export type Say = (name: TextName, values?: Readonly<Record<string, string>>) => string;
+export type Say = (name: TextName, values?: Values) => string;
 
 const tables: Readonly<Record<Language, Readonly<Record<TextName, string>>>> = {
   en: english,
@@ -16,7 +18,7 @@ const tables: Readonly<Record<Language, Readonly<Record<TextName, string>>>> = {
 export function sayIn(language: Language): Say {
   const table = tables[language];
   return (name, values = {}) =>
-    table[name].replaceAll(/\{(\w+)\}/g, (_, value: string) => values[value] ?? '');
+    table[name].replaceAll(/\{(\w+)\}/g, (_, value: string) => String(values[value] ?? ''));
 }
 
 /**
