@@ -117,8 +117,9 @@ async function endTheFault(stage: Stage, { vendorsAway }: FaultCase): Promise<vo
 /** The operator is there from the beginning: a worker may die of what he says. */
 async function outlive(stage: Stage, doomed: CrashingWorker, operator: Operator): Promise<void> {
   const decided = untilAtRest(stage, operator, comesWithinSeconds);
-  decided.catch(() => undefined);
-  const { signal } = await within(doomed.exited, { seconds: 90, what: 'the worker’s last moment' });
+  // What keeps the operator from answering is told at once, not the moment that it keeps from coming.
+  const lastMoment = Promise.race([doomed.exited, decided.then(() => doomed.exited)]);
+  const { signal } = await within(lastMoment, { seconds: 90, what: 'the worker’s last moment' });
   if (signal !== 'SIGKILL') throw new Error('the worker ended, but not by its blow');
   await stage.startWorker();
   await decided;

@@ -7,14 +7,14 @@ const prefix = 'payment/';
 /** Every payment has confirmed one recharge, over all accounts, and each confirmed one has its payment. */
 export async function checkPayments(ledger: Ledger, report: Report): Promise<void> {
   const { identities, rechargeOrders } = ledger.collections;
+  const wrong = (id: string, expected: string, found: string): void =>
+    report({ check: 'payment', id, expected, found });
   await withSnapshot(ledger, async (snapshot) => {
     const payments = new Map<string, string>();
     // '0' is the character after '/'.
     const ofPayments = { _id: { $gte: prefix, $lt: 'payment0' } };
     for await (const { _id, hash } of identities.find(ofPayments, snapshot()))
       payments.set(_id.slice(prefix.length), hash);
-    const wrong = (id: string, expected: string, found: string): void =>
-      report({ check: 'payment', id, expected, found });
     for await (const { _id, reference } of rechargeOrders.find(
       { state: 'confirmed' },
       snapshot(),

@@ -129,7 +129,6 @@ describe('sixteen clients beside a cycle that settles their accounts', () => {
 
   /** All that the accounts have, less what they owe, in cents. */
   async function worth(): Promise<number> {
-    const cents = (amount: Amount | string): number => Math.round(Number(amount) * 100);
     return (await system.balances()).reduce(
       (total, { cash, storedValueBalance, vouchers }) =>
         vouchers.reduce(
@@ -141,6 +140,10 @@ describe('sixteen clients beside a cycle that settles their accounts', () => {
     );
   }
 });
+
+function cents(amount: Amount | string): number {
+  return Math.round(Number(amount) * 100);
+}
 
 /** A client that hears nothing asks again: both are answered the same. */
 async function twice(ask: () => Promise<object>): Promise<void> {

@@ -318,14 +318,16 @@ describe('commands on workspaces and cloud accounts', () => {
     ]);
     const ledger = onDay(system.ledger, day);
     const mine = { workspace: 'w-around' };
-    const key = (text: string): ReturnType<typeof command> => command('around', text);
-    await changeSettlementMethod(ledger, key('1'), { ...mine, settlement: cloud('ca-around') });
-    await withdrawChange(ledger, key('2'), mine);
-    await unbindWorkspace(ledger, key('3'), mine);
+    await changeSettlementMethod(ledger, command('around', '1'), {
+      ...mine,
+      settlement: cloud('ca-around'),
+    });
+    await withdrawChange(ledger, command('around', '2'), mine);
+    await unbindWorkspace(ledger, command('around', '3'), mine);
     await expect(
-      bindWorkspace(ledger, key('4'), { ...mine, settlement: cloud('ca-around') }),
+      bindWorkspace(ledger, command('around', '4'), { ...mine, settlement: cloud('ca-around') }),
     ).rejects.toMatchObject({ code: 'refused' });
-    await bindWorkspace(ledger, key('5'), mine);
+    await bindWorkspace(ledger, command('around', '5'), mine);
   });
 
   it('an instance of a vendor is registered once, over all accounts', async () => {
