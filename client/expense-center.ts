@@ -17,7 +17,16 @@ export async function serveExpenseCenter(located: LocatedDatabase): Promise<Serv
   const { mongodbUri: uri, mongodbDatabase: database, zones, giftTiers } = located;
   const ledger = await connectLedger({ uri, database, zones, giftTiers, poolSize });
   try {
-    const app = await buildExpenseCenter({ ledger, paymentNoticeSecret, log: true, docs: true });
+    const { temporalUiUrl, temporal } = located;
+    const app = await buildExpenseCenter({
+      ledger,
+      paymentNoticeSecret,
+      log: true,
+      docs: true,
+      ...(temporalUiUrl === undefined
+        ? {}
+        : { temporalUi: { url: temporalUiUrl, namespace: temporal.namespace } }),
+    });
     const address = await app.listen({ host, port: await freePort(port) });
     return {
       address,

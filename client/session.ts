@@ -7,7 +7,10 @@ import { connectTemporal, type TemporalAddress } from './connect-temporal.js';
 import { CommandError } from './exit-status.js';
 
 /** What commands need that only read or write the database. */
-export type LocatedDatabase = Configuration & { mongodbUri: string };
+export type LocatedDatabase = Configuration & {
+  mongodbUri: string;
+  temporalUiUrl?: string | undefined;
+};
 /** What commands need that only speak to Temporal. */
 export type LocatedTemporal = Configuration & { temporal: TemporalAddress };
 export type Located = LocatedDatabase & LocatedTemporal & { temporalUiUrl: string | undefined };
@@ -27,9 +30,9 @@ export function locate(variables: NodeJS.ProcessEnv = process.env): Located {
 }
 
 export function locateDatabase(variables: NodeJS.ProcessEnv = process.env): LocatedDatabase {
-  const { configuration, mongodbUri } = lookUp(variables);
+  const { configuration, mongodbUri, temporalUiUrl } = lookUp(variables);
   if (mongodbUri === undefined) throw noAddress({ MONGODB_URI: mongodbUri });
-  return { ...configuration, mongodbUri };
+  return { ...configuration, mongodbUri, temporalUiUrl };
 }
 
 export function locateTemporal(variables: NodeJS.ProcessEnv = process.env): LocatedTemporal {

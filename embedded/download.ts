@@ -45,7 +45,7 @@ export async function download(options: {
         done(null, chunk);
       },
     });
-    const body = Readable.fromWeb(response.body);
+    const body = Readable.from(response.body);
     await withProgressLines(
       options.log,
       () => `${options.title}: ${megabytes(received)}${total > 0 ? ` of ${megabytes(total)}` : ''}`,

@@ -15,8 +15,15 @@ const ranks: Readonly<Record<Role, number>> = { viewer: 0, finance: 1, owner: 2,
 /** @throws RequestError 401, without a hint of what is wrong with the token */
 export async function authenticate(ledger: Ledger, request: FastifyRequest): Promise<Principal> {
   const secret = secretOf(request);
-  const token = secret === undefined ? undefined : await findToken(ledger, secret, ledger.now());
-  if (!token) throw new RequestError(401, 'a valid bearer token is needed');
+  const principal = secret === undefined ? undefined : await principalOf(ledger, secret);
+  if (!principal) throw new RequestError(401, 'a valid bearer token is needed');
+  return principal;
+}
+
+/** Whose token it is; undefined where it is good for nothing. */
+export async function principalOf(ledger: Ledger, secret: string): Promise<Principal | undefined> {
+  const token = await findToken(ledger, secret, ledger.now());
+  if (!token) return undefined;
   const { _id: id, name, role, account } = token;
   return { id, name, role, ...(account === undefined ? {} : { account }) };
 }
@@ -36,6 +43,10 @@ export function authorize(
   const isForeign =
     account !== undefined && principal.role !== 'operator' && principal.account !== account;
   if (isForeign) throw new RequestError(404, `no account ${account}`);
-  if (ranks[principal.role] < ranks[role])
-    throw new RequestError(403, `this needs the role ${role}`);
+  if (!mayAct(principal, role)) throw new RequestError(403, `this needs the role ${role}`);
+}
+
+/** Whether a principal is at least of that role. */
+export function mayAct(principal: Principal, role: Role): boolean {
+  return ranks[principal.role] >= ranks[role];
 }

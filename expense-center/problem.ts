@@ -35,7 +35,8 @@ export function answerProblems(app: FastifyInstance): void {
   );
 }
 
-type Said = Omit<Problem, 'type' | 'requestId'> & { code?: string; cause?: unknown };
+/** What is said of an error, whatever form it is answered in. */
+export type Said = Omit<Problem, 'type' | 'requestId'> & { code?: string; cause?: unknown };
 
 async function sendProblem(
   request: FastifyRequest,
@@ -51,7 +52,7 @@ async function sendProblem(
     .send(problem);
 }
 
-function problemOf(error: unknown): Said {
+export function problemOf(error: unknown): Said {
   if (error instanceof SettlementError) {
     const status = errorCodes[error.code].httpStatus;
     return { status, title: error.message, code: error.code, cause: error };

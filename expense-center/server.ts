@@ -8,6 +8,8 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod';
 import type { Ledger } from '../ledger/ledger-context.js';
+import { addPages } from './pages/add-pages.js';
+import type { TemporalUi } from './pages/visit.js';
 import { addPaymentNotices } from './payment-notices.js';
 import { answerProblems } from './problem.js';
 import { addOperation } from './route.js';
@@ -22,11 +24,13 @@ export interface ExpenseCenterOptions {
   log?: boolean;
   /** The browsable page of the API. */
   docs?: boolean;
+  /** Where operators see workflows; without it nothing leads there. */
+  temporalUi?: TemporalUi | undefined;
 }
 
 const mostBytes = 64 * 1024;
 
-/** The HTTP API of the expense center; `ready` and `listen` are the caller's. */
+/** The HTTP API and the pages of the expense center; `ready` and `listen` are the caller's. */
 export async function buildExpenseCenter(options: ExpenseCenterOptions): Promise<FastifyInstance> {
   const {
     ledger,
@@ -34,6 +38,7 @@ export async function buildExpenseCenter(options: ExpenseCenterOptions): Promise
     requestsPerMinute = 600,
     log = false,
     docs = false,
+    temporalUi,
   } = options;
   const app = Fastify({
     bodyLimit: mostBytes,
@@ -46,7 +51,11 @@ export async function buildExpenseCenter(options: ExpenseCenterOptions): Promise
   app.setSerializerCompiler(serializerCompiler);
   answerProblems(app);
   keepRawBodies(app);
-  await app.register(helmet, { contentSecurityPolicy: { directives: contentSecurity } });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: contentSecurity },
+    // With none at all browsers hide where a form comes from from ourselves, too.
+    referrerPolicy: { policy: 'same-origin' },
+  });
   await app.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: '1 minute',
@@ -78,6 +87,7 @@ export async function buildExpenseCenter(options: ExpenseCenterOptions): Promise
     },
     { prefix: '/api/v1' },
   );
+  await addPages(app, { ledger, temporalUi });
   return app;
 }
 

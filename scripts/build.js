@@ -74,7 +74,7 @@ function isFresh() {
 function sourcesHash() {
   const hash = createHash('sha256');
   const folders = JSON.parse(fs.readFileSync(path.join(root, project), 'utf8')).include;
-  const sources = folders.flatMap((folder) => filesBelow(path.join(root, folder), '.ts'));
+  const sources = folders.flatMap((folder) => filesBelow(path.join(root, folder), /\.tsx?$/));
   for (const file of [...settings.map((name) => path.join(root, name)), ...sources]) {
     const content = fs.readFileSync(file);
     hash.update(`${path.relative(root, file)}\0${content.length}\0`).update(content);
@@ -84,21 +84,21 @@ function sourcesHash() {
 
 /**
  * @param {string} folder
- * @param {string} ending
+ * @param {RegExp} ending
  * @returns {string[]}
  */
 function filesBelow(folder, ending) {
   if (!fs.existsSync(folder)) return [];
   return fs
     .readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith(ending))
+    .filter((name) => ending.test(name))
     .toSorted((a, b) => (a < b ? -1 : 1))
     .map((name) => path.join(folder, name));
 }
 
 /** What was compiled from a source that is gone. @param {Set<string>} emitted */
 function removeOrphans(emitted) {
-  for (const map of filesBelow(dist, '.js.map')) {
+  for (const map of filesBelow(dist, /\.js\.map$/)) {
     if (emitted.has(map)) continue;
     fs.rmSync(map);
     fs.rmSync(map.slice(0, -'.map'.length), { force: true });

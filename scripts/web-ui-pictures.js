@@ -14,21 +14,15 @@ const { writeSample } = require(path.join(root, 'dist/client/sample-file.js'));
 const { withLedger } = require(path.join(root, 'dist/client/session.js'));
 const { startWorkerProcess } = require(path.join(root, 'dist/client/worker-process.js'));
 const { readConfiguration } = require(path.join(root, 'dist/configuration/read-configuration.js'));
+const { chromiumArguments, findChromium } = require(
+  path.join(root, 'dist/embedded/find-chromium.js'),
+);
 const { startServices } = require(path.join(root, 'dist/embedded/services.js'));
 
 const day = '2026-11-22';
 /** In the first cohort; the picture of a cohort is that of the second, which has no trouble. */
 const damaged = 'acct-00007';
 const environment = { COHORT_SIZE: '100', LOG_LEVEL: 'ERROR' };
-const browserArgs = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const width = 1280;
 const images = path.join(root, 'docs', 'images');
 
@@ -83,8 +77,8 @@ async function settleDamagedDay(located, folder) {
  * @param {string} folder for the pages as they are
  */
 async function takePictures(ui, folder) {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: browserArgs });
+  const executablePath = findChromium();
+  const browser = await chromium.launch({ executablePath, args: [...chromiumArguments] });
   try {
     const page = await browser.newPage({ viewport: { width, height: 1000 } });
     const take = (name, place) => photograph(page, { ui, file: path.join(folder, name), ...place });

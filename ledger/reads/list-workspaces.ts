@@ -29,16 +29,21 @@ export interface WorkspaceRow {
   locks: LockDocument[];
 }
 
+export interface WorkspacesOf extends PageOf {
+  /** Only this one. */
+  workspace?: string | undefined;
+}
+
 /** Every workspace that an account has, had or will have, in id order, with its terms and locks. */
 export async function listWorkspaces(
   ledger: Ledger,
-  { account, after = '', limit }: PageOf,
+  { account, after = '', limit, workspace: only }: WorkspacesOf,
 ): Promise<Page<WorkspaceRow>> {
   const owner = await accountOf(ledger, account);
   const found = await ledger.collections.workspaces
     .find({
       'terms.account': account,
-      _id: { $gt: after },
+      _id: { $gt: after, ...(only === undefined ? {} : { $eq: only }) },
       import: { $lte: await publishedImport(ledger) },
     })
     // Not by the terms as well: those of other accounts would make the server sort.

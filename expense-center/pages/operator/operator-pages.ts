@@ -1,0 +1,14 @@
+import type { PageDefinition } from '../page-definition.js';
+import { chargesPage } from './charges-page.js';
+import { cyclesPage } from './cycles-page.js';
+import { pendingPage } from './pending-page.js';
+import { searchPage } from './search-page.js';
+import { troublePage } from './trouble-page.js';
+
+export const operatorPages: readonly PageDefinition[] = [
+  troublePage,
+  pendingPage,
+  chargesPage,
+  cyclesPage,
+  searchPage,
+];

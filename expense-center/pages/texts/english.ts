@@ -1,0 +1,6 @@
+import { englishAccount } from './english-account.js';
+import { englishFrame } from './english-frame.js';
+import { englishWords } from './english-words.js';
+
+/** Every text in English. */
+export const english = { ...englishWords, ...englishFrame, ...englishAccount } as const;

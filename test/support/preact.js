@@ -1,0 +1,4 @@
+'use strict';
+// What tests get for `preact`: transform-preact.js puts it here.
+
+module.exports = {};
