@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { projectRoot } from '../../embedded/project-root.js';
+import { assetsFolder } from './assets-folder.js';
 
 interface Asset {
   /** With a hash of the content: it is kept for good, and a new one has another address. */
@@ -12,7 +12,7 @@ interface Asset {
 }
 
 function asset(name: string, type: string): Asset {
-  const content = readFileSync(join(projectRoot(), 'expense-center', 'pages', 'assets', name));
+  const content = readFileSync(join(assetsFolder(), name));
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
   return { url: `/assets/${hash}/${name}`, type, content };
 }

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { FastifyInstance } from 'fastify';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { chromiumArguments, findChromium } from '../../../embedded/find-chromium.js';
@@ -10,18 +10,18 @@ import { createToken } from '../../../ledger/tokens.js';
 /** The pages on a server of their own, and a real browser that looks at them. */
 export interface PagesSystem {
   /** A visitor who has signed in; what is wrong in a page fails `close`. */
-  visit(who: { account?: string; role: Role; language?: 'en' | 'zh' }): Promise<Visitor>;
-  stop(): Promise<void>;
+  visit: (who: { account?: string; role: Role; language?: 'en' | 'zh' }) => Promise<Visitor>;
+  stop: () => Promise<void>;
 }
 
 export interface Visitor {
   page: Page;
-  go(path: string): Promise<number>;
+  go: (path: string) => Promise<number>;
   /** What axe finds of serious or critical impact, a line each. */
-  axe(): Promise<string[]>;
+  axe: () => Promise<string[]>;
   /** What the console and the page said of errors. */
   errors: string[];
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 const temporalUi = { url: 'http://temporal.example', namespace: 'default' };
