@@ -25,7 +25,8 @@ export interface ChildServerOptions {
   readonly onUnexpectedEnd?: ((how: string) => void) | undefined;
 }
 
-const TAIL_LINES = 40;
+/** A panic of Temporal says why at its top, and then prints every goroutine. */
+const TAIL_LINES = 2_000;
 
 /**
  * Starts a server in a process group of its own: a Ctrl-C of the terminal reaches only the owner, which then stops things

@@ -68,12 +68,18 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
       folder: options.folder,
       timeoutMs: READY_TIMEOUT_MS,
       isReady: async () => answers(address),
-      explain: (lines) => lines.at(-1)?.slice(0, 300) || 'it printed nothing',
+      explain: explainTemporalLog,
     });
     const uiUrl = `http://127.0.0.1:${uiPort}`;
     options.log(`Temporal: ${address}, Web UI: ${uiUrl}`);
     return { address, uiUrl, pid: server.identity.pid, stop: async () => server.stop() };
   });
+}
+
+/** What it says before it prints where it was. */
+function explainTemporalLog(lines: readonly string[]): string {
+  const reason = lines.find((line) => /^(panic|error|fatal)/i.test(line)) ?? lines.at(-1);
+  return reason?.slice(0, 300) || 'it printed nothing';
 }
 
 function temporalArgs(options: {
