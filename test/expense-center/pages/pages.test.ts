@@ -4,7 +4,7 @@ import { parseAmount } from '../../../domain/money.js';
 import { command } from '../../support/commands.js';
 import { startLedger, type LedgerSystem } from '../../support/ledger-system.js';
 import { account, bill, enterpriseWorkspace } from '../../support/records.js';
-import { startPages, type PagesSystem, type Visitor } from './pages-system.js';
+import { startPages, type PagesSystem, type Visitor } from '../../support/pages-system.js';
 
 const day = '2026-11-22';
 
@@ -61,7 +61,7 @@ const operatorPaths = [
 
 describe('the pages of the expense center', () => {
   let system: LedgerSystem;
-  let pages: PagesSystem;
+  let pages: PagesSystem | undefined;
   const visitors: Visitor[] = [];
 
   beforeAll(async () => {
@@ -71,7 +71,7 @@ describe('the pages of the expense center', () => {
     pages = await startPages(system.ledger);
   });
   afterAll(async () => {
-    await pages.stop();
+    await pages?.stop();
     await system.drop();
   });
   afterEach(async () => {
@@ -81,6 +81,7 @@ describe('the pages of the expense center', () => {
   });
 
   async function visit(who: Parameters<PagesSystem['visit']>[0]): Promise<Visitor> {
+    if (!pages) throw new Error('the pages did not start');
     const visitor = await pages.visit(who);
     visitors.push(visitor);
     return visitor;
