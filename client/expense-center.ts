@@ -14,8 +14,8 @@ const poolSize = 20;
 /** The expense center at the wished port, or at a free one where that is busy. */
 export async function serveExpenseCenter(located: LocatedDatabase): Promise<ServedExpenseCenter> {
   const { host, port, paymentNoticeSecret } = located.expenseCenter;
-  const { mongodbUri: uri, mongodbDatabase: database, zones } = located;
-  const ledger = await connectLedger({ uri, database, zones, poolSize });
+  const { mongodbUri: uri, mongodbDatabase: database, zones, giftTiers } = located;
+  const ledger = await connectLedger({ uri, database, zones, giftTiers, poolSize });
   try {
     const { temporalUiUrl, temporal } = located;
     const app = await buildExpenseCenter({

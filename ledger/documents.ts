@@ -28,6 +28,8 @@ export interface AccountDocument {
   locks?: LockDocument[];
   /** Counts the transactions that took the account: writing it is what locks. */
   lock: number;
+  /** Until then whoever comes alone lets a list of accounts through, of which this is one. */
+  listComes?: Date;
   /** How many entries its hash chain has, and the hash of the last one ('' for none). */
   entries: number;
   head: string;
@@ -204,6 +206,7 @@ export interface Actor {
 export interface CommandDocument {
   /** `account/key`. */
   _id: string;
+  /** `*` where it belongs to none. */
   account: string;
   /** The caller's idempotency key. */
   key: string;

@@ -3,7 +3,7 @@ import { forEachAccount, throwTroubles } from './account-troubles.js';
 import { groupBy } from './group-by.js';
 import { findHoldings } from './holds.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
-import { lockAccounts, queueFor } from './lock-accounts.js';
+import { listTurn, lockList } from './lock-accounts.js';
 import {
   newOpening,
   openOne,
@@ -24,7 +24,7 @@ export async function openSettlements(ledger: Ledger, work: CohortWork): Promise
   const accounts = await accountsToOpen(ledger, work);
   if (accounts.length === 0) return { opened: [], waiting: [], elsewhere: [] };
   const open = async (session: ClientSession): Promise<Opened> => {
-    const locked = await lockAccounts(ledger, accounts, session);
+    const locked = await lockList(ledger, accounts, session);
     throwTroubles(
       accounts
         .filter((account) => !locked.has(account))
@@ -40,7 +40,7 @@ export async function openSettlements(ledger: Ledger, work: CohortWork): Promise
     await storeOpening(ledger, opening, session);
     return opening.result;
   };
-  const result = await inTransaction(ledger.client, open, () => queueFor(ledger, accounts));
+  const result = await inTransaction(ledger.client, open, listTurn(ledger, accounts));
   for (const { account, n, lines } of result.opened) {
     const due = lines.map(({ amount }) => amount);
     ledger.memory.remember(`${account}/${work.day}/${n}`, 1, { lines, due });

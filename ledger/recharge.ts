@@ -51,7 +51,7 @@ export async function recharge(ledger: Ledger, wanted: Recharge): Promise<Rechar
     return recharged(postings, cash);
   };
   const published = await publishedImport(ledger);
-  const queue = (): Promise<unknown> => queueFor(ledger, [id]);
+  const queue = (): Promise<unknown> => queueFor(ledger, id);
   // Who comes while a cohort's step has the account meets nobody in its transaction, nearly always.
   await queue();
   return inTransaction(ledger.client, post, queue);

@@ -37,7 +37,7 @@ export interface Redeemed {
 export async function redeem(ledger: Ledger, wanted: Redemption): Promise<Redeemed> {
   const published = await publishedImport(ledger);
   const at = await databaseNow(ledger);
-  const queue = (): Promise<unknown> => queueFor(ledger, [wanted.account]);
+  const queue = (): Promise<unknown> => queueFor(ledger, wanted.account);
   await queue();
   return inTransaction(
     ledger.client,

@@ -5,7 +5,7 @@ import { takenBy, takeStep } from '../domain/settlement-step.js';
 import { forEachAccount, throwTroubles } from './account-troubles.js';
 import { inHandReader, readSettlementHeads } from './in-hand.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
-import { lockAccounts, queueFor } from './lock-accounts.js';
+import { listTurn, lockList } from './lock-accounts.js';
 import { accountsForStep } from './step-candidates.js';
 import { newChanges, recordEffects, storeChanges, type SettledStep } from './step-changes.js';
 import { endsWith } from './settlement-update.js';
@@ -26,7 +26,7 @@ export async function takeSettlementStep(
   const candidates = await accountsForStep(ledger, step, work);
   if (candidates.length === 0) return { took: 0, amount: zero };
   const take = async (session: ClientSession): Promise<SettledStep[]> => {
-    const accounts = await lockAccounts(ledger, candidates, session);
+    const accounts = await lockList(ledger, candidates, session);
     const settlements = await readSettlementHeads(ledger, { step, work, candidates }, session);
     throwTroubles(
       settlements
@@ -51,7 +51,7 @@ export async function takeSettlementStep(
     await storeChanges(ledger, changes, session);
     return taken;
   };
-  const settled = await inTransaction(ledger.client, take, () => queueFor(ledger, candidates));
+  const settled = await inTransaction(ledger.client, take, listTurn(ledger, candidates));
   for (const one of settled) rememberAfter(ledger, step, one);
   return stepTaken(settled);
 }

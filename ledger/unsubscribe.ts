@@ -58,7 +58,7 @@ export async function unsubscribe(
           await isOurs(session);
           await unsubscribeOnce(ledger, { wanted, found, now }, session);
         },
-        () => queueFor(ledger, [found.account]),
+        () => queueFor(ledger, found.account),
       ),
     );
   return unsubscribedBy(ledger, id);

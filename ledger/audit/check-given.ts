@@ -19,13 +19,13 @@ export function checkGiven(books: AccountBooks, report: Report): void {
       ),
   );
   for (const voucher of books.vouchers.filter((each) => each.import === 0)) {
-    const { _id, faceValue, opening, validFrom = 'no time' } = voucher;
+    const { _id, faceValue, opening, validFrom } = voucher;
     const id = `vouchers ${_id}`;
     expectSame(report, { check, id, of: 'opening', expected: faceValue, found: opening });
     // One that no entry has brought is named by the check of openings.
     const at = broughtAt.get(chart.voucher(_id));
-    if (at !== undefined && !(validFrom >= at))
-      report({ check, id, expected: `validFrom ${at} or later`, found: validFrom });
+    if (at !== undefined && (validFrom === undefined || validFrom < at))
+      report({ check, id, expected: `validFrom ${at} or later`, found: validFrom ?? 'no time' });
   }
   for (const card of books.storedValueCards) {
     // Those of orders are proved with them (check-redemptions.ts).

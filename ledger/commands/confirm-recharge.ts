@@ -44,6 +44,19 @@ export async function confirmRecharge(
   );
 }
 
+/**
+ * Whose recharge it is, for whoever confirms it by its id alone, as a payment provider does.
+ * @throws SettlementError `not-found`
+ */
+export async function accountOfRecharge(
+  { collections }: Ledger,
+  { recharge }: Pick<Confirmation, 'recharge'>,
+): Promise<string> {
+  const order = await collections.rechargeOrders.findOne({ _id: recharge });
+  if (!order) throw new SettlementError('not-found', `no recharge ${recharge}`);
+  return order.account;
+}
+
 async function confirmNow(
   ledger: Ledger,
   { recharge, reference, amount: paid, paidAt }: Confirmation,

@@ -1,4 +1,4 @@
-import type { ClientSession } from 'mongodb';
+import { MongoError, MongoErrorLabel, type ClientSession } from 'mongodb';
 import type { Instant } from '../../domain/instant.js';
 import { SettlementError } from '../../domain/settlement-error.js';
 import { publishedImport } from '../cycles.js';
@@ -8,6 +8,7 @@ import type { Ledger } from '../ledger-context.js';
 import { lockAccounts, queueFor } from '../lock-accounts.js';
 import { newPosting, readOwed, storePosting, type AccountMoney, type Posting } from '../posting.js';
 import { inTransaction } from '../transaction.js';
+import { inLine } from './account-line.js';
 import { commandHash, withoutUndefined } from './command-hash.js';
 
 /** Who asks for what, once: the caller makes the key and keeps it for every try. */
@@ -44,8 +45,8 @@ export interface CommandTransaction {
 /**
  * Does `work` once for the command's key, in one transaction with what it posts and the record of the
  * command itself. Asked again with the same content it answers the same and nothing moves.
- * @throws SettlementError `not-found`, `bad-input` for a key that is none, or `other-content` where the
- * key stands for another command
+ * @throws SettlementError `not-found`, `bad-input` for a key that is none, `other-content` where the key
+ * stands for another command, or `server-away` where others have the account for too long
  */
 export async function runCommand<R extends object>(
   ledger: Ledger,
@@ -53,11 +54,29 @@ export async function runCommand<R extends object>(
   said: Said,
   work: (transaction: CommandTransaction) => Promise<R>,
 ): Promise<R> {
-  const { account: id } = command;
   checkKey(command);
+  try {
+    return await inLine(ledger, command.account, () => runNow(ledger, { command, said }, work));
+  } catch (error) {
+    const isBusy =
+      error instanceof MongoError && error.hasErrorLabel(MongoErrorLabel.TransientTransactionError);
+    if (!isBusy) throw error;
+    throw new SettlementError(
+      'server-away',
+      `account ${command.account} is busy: try again with the same key`,
+    );
+  }
+}
+
+async function runNow<R extends object>(
+  ledger: Ledger,
+  { command, said }: { command: Command; said: Said },
+  work: (transaction: CommandTransaction) => Promise<R>,
+): Promise<R> {
+  const { account: id } = command;
   const published = await publishedImport(ledger);
   const at = await databaseNow(ledger);
-  const queue = (): Promise<unknown> => queueFor(ledger, [id]);
+  const queue = (): Promise<unknown> => queueFor(ledger, id);
   // Who comes while a cohort's step has the account meets nobody in its transaction, nearly always.
   await queue();
   return inTransaction(

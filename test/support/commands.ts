@@ -22,3 +22,11 @@ export function atTime(ledger: Ledger, time: string): Ledger {
   if (at === undefined) throw new Error(`no instant: ${time}`);
   return { ...ledger, commandClock: () => at };
 }
+
+/** What became of commands that were given at once: 'done', or the code of the error; in order. */
+export async function outcomesOf(given: readonly Promise<object>[]): Promise<string[]> {
+  const settled = await Promise.allSettled(given);
+  return settled.map((each) =>
+    each.status === 'fulfilled' ? 'done' : (each.reason as { code: string }).code,
+  );
+}

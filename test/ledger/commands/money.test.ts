@@ -1,29 +1,22 @@
+import { parseInstant } from '../../../domain/instant.js';
 import { parseAmount as amountOf, type Amount } from '../../../domain/money.js';
 import { activateVoucher } from '../../../ledger/commands/activate-voucher.js';
 import { buyCard } from '../../../ledger/commands/buy-card.js';
 import { cancelRecharge } from '../../../ledger/commands/cancel-recharge.js';
-import { confirmRecharge } from '../../../ledger/commands/confirm-recharge.js';
+import { accountOfRecharge, confirmRecharge } from '../../../ledger/commands/confirm-recharge.js';
 import { grantVoucher } from '../../../ledger/commands/grant-voucher.js';
 import { issueVoucherCodes } from '../../../ledger/commands/issue-voucher-codes.js';
 import { payCloudArrears } from '../../../ledger/commands/pay-cloud-arrears.js';
 import { redeemOrder } from '../../../ledger/commands/redeem-order.js';
 import { requestRecharge } from '../../../ledger/commands/request-recharge.js';
-import type { Command } from '../../../ledger/commands/run-command.js';
 import { readBalances, type BalancesRow } from '../../../ledger/read-balances.js';
+import { command, onDay, operator, outcomesOf } from '../../support/commands.js';
 import { account, bill, cloudWorkspace, enterpriseWorkspace } from '../../support/records.js';
 import { startLedger, type LedgerSystem } from '../../support/ledger-system.js';
 
 const day = '2026-11-22';
 const customer = '0123456789abcdef0123456789abcdef';
 const zero = amountOf('0.00');
-
-function command(of: string, key: string): Command {
-  return { account: of, key, actor: { id: 'token-1', name: 'Ada', role: 'owner' } };
-}
-
-function operator(key: string): Omit<Command, 'account'> {
-  return { key, actor: { id: 'token-2', name: 'Li', role: 'operator' } };
-}
 
 function ordinary(faceValue: string): {
   type: 'ordinary';
@@ -167,6 +160,16 @@ describe('money commands', () => {
     );
   });
 
+  it('the tiers of gifts are those that are configured', async () => {
+    await system.importRecords([account('tiers', '1000.00')]);
+    const giftTiers = { CNY: [{ from: amountOf('500'), voucher: amountOf('20') }], USD: [] };
+    const ledger = { ...system.ledger, giftTiers };
+    const buy = (key: string, faceValue: string): Promise<object> =>
+      buyCard(ledger, command('tiers', key), { faceValue: amountOf(faceValue) });
+    expect(await buy('1', '400')).not.toHaveProperty('gift');
+    expect(await buy('2', '600')).toMatchObject({ gift: { faceValue: '20.00' }, cash: '0.00' });
+  });
+
   it('dollars bring no gift', async () => {
     await system.importRecords([account('usd', '10000.00', 'USD')]);
     const bought = await buyCard(system.ledger, command('usd', 'buy'), {
@@ -215,6 +218,8 @@ describe('money commands', () => {
     const { recharge: id } = await requestRecharge(ledger, command('payer', 'r'), { amount });
     expect(await balanceOf('payer')).toMatchObject({ cash: '0.00' });
     const paid = { recharge: id, reference: 'pay-1' };
+    expect(await accountOfRecharge(ledger, paid)).toBe('payer');
+    await expect(accountOfRecharge(ledger, { recharge: 'r-x' })).rejects.toThrow('no recharge r-x');
     const first = await confirmRecharge(ledger, command('payer', 'c1'), paid);
     expect(await confirmRecharge(ledger, command('payer', 'c1'), paid)).toEqual(first);
     expect(await confirmRecharge(ledger, command('payer', 'c2'), paid)).toEqual(first);
@@ -294,15 +299,65 @@ describe('money commands', () => {
     });
   });
 
-  it('a granted voucher pays no day that was over', async () => {
-    await system.importRecords([account('granted')]);
-    const granted = await grantVoucher(system.ledger, command('granted', 'g'), ordinary('10.00'));
-    expect(granted.validFrom > '2026-11-24').toBe(true);
-    await expect(
-      grantVoucher(system.ledger, command('granted', 'h'), {
+  it('a payment confirms one of the recharges that claim it at once', async () => {
+    const ids = ['claim-1', 'claim-2', 'claim-3', 'claim-4'];
+    await system.importRecords(ids.map((id) => account(id)));
+    const { ledger } = system;
+    const asked = await Promise.all(
+      ids.map((id) => requestRecharge(ledger, command(id, 'r'), { amount: amountOf('9.00') })),
+    );
+    const outcomes = await outcomesOf(
+      ids.map((id, index) =>
+        confirmRecharge(ledger, command(id, 'c'), {
+          recharge: asked[index]?.recharge ?? '',
+          reference: 'one payment',
+        }),
+      ),
+    );
+    expect(outcomes.toSorted()).toEqual(['done', 'refused', 'refused', 'refused']);
+  });
+
+  it('a granted voucher pays the day of its granting, and none that was over', async () => {
+    await system.importRecords([
+      account('granted', '50.00'),
+      enterpriseWorkspace('w-granted', 'granted'),
+      bill('w-granted', '7.00', { day: '2026-11-20' }),
+      bill('w-granted', '8.00', { day: '2026-11-21' }),
+    ]);
+    const ledger = onDay(system.ledger, '2026-11-21');
+    expect(await grantVoucher(ledger, command('granted', 'g'), ordinary('10.00'))).toMatchObject({
+      faceValue: '10.00',
+      validFrom: '2026-11-21T04:00:00.000Z',
+    });
+    for (const each of ['2026-11-20', '2026-11-21']) await system.settle(each);
+    expect(await system.statement({ day: '2026-11-20', account: 'granted' })).toMatchObject([
+      { ordinaryVouchers: '0.00', cash: '7.00' },
+    ]);
+    expect(await system.statement({ day: '2026-11-21', account: 'granted' })).toMatchObject([
+      { ordinaryVouchers: '8.00', cash: '0.00' },
+    ]);
+  });
+
+  it('a voucher may begin later than its granting, never before it, and ends after it begins', async () => {
+    await system.importRecords([account('later')]);
+    const ledger = onDay(system.ledger, '2026-11-21');
+    const grant = (key: string, from: string, until: string): Promise<object> =>
+      grantVoucher(ledger, command('later', key), {
         ...ordinary('10.00'),
-        singleUse: true,
-      }),
+        validFrom: parseInstant(from),
+        expiresAt: parseInstant(until),
+      });
+    expect(await grant('1', '2026-12-01T00:00:00Z', '2027-01-01T00:00:00Z')).toMatchObject({
+      validFrom: '2026-12-01T00:00:00.000Z',
+    });
+    expect(await grant('2', '2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z')).toMatchObject({
+      validFrom: '2026-11-21T04:00:00.000Z',
+    });
+    await expect(grant('3', '2026-12-01T00:00:00Z', '2026-12-01T00:00:00Z')).rejects.toMatchObject({
+      code: 'bad-input',
+    });
+    await expect(
+      grantVoucher(ledger, command('later', '4'), { ...ordinary('10.00'), singleUse: true }),
     ).rejects.toMatchObject({ code: 'bad-input' });
   });
 

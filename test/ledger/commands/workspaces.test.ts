@@ -1,4 +1,6 @@
+import { parseInstant } from '../../../domain/instant.js';
 import type { SettlementMethod } from '../../../domain/records.js';
+import { betweenImports } from '../../../ledger/between-imports.js';
 import { bindWorkspace } from '../../../ledger/commands/bind-workspace.js';
 import { changeSettlementMethod } from '../../../ledger/commands/change-settlement-method.js';
 import { moveWorkspace } from '../../../ledger/commands/move-workspace.js';
@@ -251,6 +253,42 @@ describe('commands on workspaces and cloud accounts', () => {
     expect(await system.statement({ day: '2026-11-11', account: 'to' })).toMatchObject([
       { cash: '2.00' },
     ]);
+  });
+
+  it('a workspace that is to move has switched until then where its cloud account was gone before', async () => {
+    await system.importRecords([
+      account('leaves'),
+      account('takes'),
+      cloudAccount('ca-leaves', 'leaves', 'alibaba-cloud'),
+      cloudWorkspace('w-leaves', 'leaves', 'ca-leaves'),
+      bill('w-leaves', '1.00', { day: '2026-11-09' }),
+      bill('w-leaves', '1.00', { day: '2026-11-11' }),
+    ]);
+    const ledger = onDay(system.ledger, day);
+    const at = parseInstant('2026-11-08T04:00:00Z');
+    expect(
+      await unsubscribeCloudAccount(ledger, command('leaves', 'u'), {
+        cloudAccount: 'ca-leaves',
+        at,
+      }),
+    ).toMatchObject({ switched: [{ workspace: 'w-leaves', from: '2026-11-09' }] });
+    const move = { workspace: 'w-leaves', to: 'takes' };
+    await moveWorkspace(ledger, command('leaves', 'm'), move);
+    expect(await stampsOf('w-leaves')).toEqual([
+      '2026-11-09 leaves enterprise',
+      '2026-11-11 takes enterprise',
+    ]);
+  });
+
+  it('commands wait for a running import, and are told where it takes too long', async () => {
+    await system.importRecords([account('waits'), enterpriseWorkspace('w-waits', 'waits')]);
+    const { ledger } = system;
+    const turn = betweenImports(ledger, undefined, () =>
+      // Another one asks meanwhile, and waits no time at all.
+      betweenImports(ledger, undefined, async () => 'its turn', 0),
+    );
+    await expect(turn).rejects.toMatchObject({ code: 'server-away' });
+    await unbindWorkspace(ledger, command('waits', 'u'), { workspace: 'w-waits' });
   });
 
   it('bills of an unbound workspace are refused until it is bound again', async () => {
