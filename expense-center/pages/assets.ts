@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { projectRoot } from '../../embedded/project-root.js';
 
 interface Asset {
   /** With a hash of the content: it is kept for good, and a new one has another address. */
@@ -11,8 +10,15 @@ interface Asset {
   content: Buffer;
 }
 
+/** Beside the source; what is compiled stands in dist/ and finds it from there. */
+const folders = ['assets', '../../../expense-center/pages/assets'].map((each) =>
+  join(__dirname, each),
+);
+
 function asset(name: string, type: string): Asset {
-  const content = readFileSync(join(projectRoot(), 'expense-center', 'pages', 'assets', name));
+  const file = folders.map((folder) => join(folder, name)).find((each) => existsSync(each));
+  if (file === undefined) throw new Error(`no ${name} in ${folders.join(' or ')}`);
+  const content = readFileSync(file);
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
   return { url: `/assets/${hash}/${name}`, type, content };
 }

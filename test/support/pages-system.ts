@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { FastifyInstance } from 'fastify';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { chromiumArguments, findChromium } from '../../embedded/find-chromium.js';
@@ -16,9 +16,9 @@ export interface PagesSystem {
 
 export interface Visitor {
   page: Page;
-  go(path: string): Promise<number>;
+  go: (path: string) => Promise<number>;
   /** What axe finds of serious or critical impact, a line each. */
-  axe(): Promise<string[]>;
+  axe: () => Promise<string[]>;
   /** What the console and the page said of errors. */
   errors: string[];
   close(): Promise<void>;

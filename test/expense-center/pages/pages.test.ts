@@ -180,7 +180,8 @@ describe('the pages of the expense center', () => {
     await page.getByText('The change is withdrawn.').waitFor();
     await page.getByLabel('Settlement method').selectOption('cloud:rich-aws');
     await page.getByRole('button', { name: 'Change method' }).click();
-    await page.getByText('it changes once in a calendar month').waitFor();
+    const refusal = page.locator('.field-error');
+    expect(await refusal.innerText()).toContain('it changes once in a calendar month');
     errors.length = 0;
   });
 
@@ -236,6 +237,7 @@ describe('the pages of the expense center', () => {
     await page.getByRole('button', { name: 'Search' }).click();
     await page.getByRole('link', { name: 'poor', exact: true }).click();
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/accounts/poor');
   });
 
   it('shows a customer a confirmed recharge as income', async () => {
@@ -245,6 +247,6 @@ describe('the pages of the expense center', () => {
     await confirmRecharge(ledger, command('new', 'confirm'), { recharge, reference: 'bank-2' });
     const { page, go } = await visit({ account: 'new', role: 'viewer' });
     await go('/accounts/new/movements');
-    await page.getByRole('cell', { name: '+55.50' }).waitFor();
+    expect(await page.getByRole('cell', { name: '+55.50' }).count()).toBe(1);
   });
 });
