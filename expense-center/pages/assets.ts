@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { assetsFolder } from './assets-folder.js';
 
 interface Asset {
   /** With a hash of the content: it is kept for good, and a new one has another address. */
@@ -10,15 +11,8 @@ interface Asset {
   content: Buffer;
 }
 
-/** Beside the source; what is compiled stands in dist/ and finds it from there. */
-const folders = ['assets', '../../../expense-center/pages/assets'].map((each) =>
-  join(__dirname, each),
-);
-
 function asset(name: string, type: string): Asset {
-  const file = folders.map((folder) => join(folder, name)).find((each) => existsSync(each));
-  if (file === undefined) throw new Error(`no ${name} in ${folders.join(' or ')}`);
-  const content = readFileSync(file);
+  const content = readFileSync(join(assetsFolder(), name));
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
   return { url: `/assets/${hash}/${name}`, type, content };
 }

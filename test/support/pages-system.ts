@@ -10,8 +10,8 @@ import { createToken } from '../../ledger/tokens.js';
 /** The pages on a server of their own, and a real browser that looks at them. */
 export interface PagesSystem {
   /** A visitor who has signed in; what is wrong in a page fails `close`. */
-  visit(who: { account?: string; role: Role; language?: 'en' | 'zh' }): Promise<Visitor>;
-  stop(): Promise<void>;
+  visit: (who: { account?: string; role: Role; language?: 'en' | 'zh' }) => Promise<Visitor>;
+  stop: () => Promise<void>;
 }
 
 export interface Visitor {
@@ -21,7 +21,7 @@ export interface Visitor {
   axe: () => Promise<string[]>;
   /** What the console and the page said of errors. */
   errors: string[];
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Pages are here in a tenth of a second; what is waited for longer does not come. */
