@@ -1,4 +1,3 @@
-import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
 import { addAssets } from './assets.js';
@@ -16,7 +15,6 @@ const mostFormBytes = 16 * 1024;
 /** The pages of the expense center, beside its API: no page needs a script, and none another server. */
 export async function addPages(app: FastifyInstance, context: PageContext): Promise<void> {
   await app.register(async (pages) => {
-    await pages.register(cookie);
     await pages.register(formbody, { bodyLimit: mostFormBytes });
     answerErrorPages(pages, context);
     pages.addHook('onRequest', async (request, reply) => {

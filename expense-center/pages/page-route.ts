@@ -33,12 +33,17 @@ export function addPage(app: FastifyInstance, context: PageContext, placed: Plac
     if (!('visit' in opened)) return toSignIn(request, reply);
     return sendPage(reply, opened.visit, await showPage(page, opened.visit, request));
   });
-  for (const [name, form] of Object.entries(page.forms ?? {}))
+  for (const [name, form] of Object.entries(page.forms ?? {})) {
+    // The address of a refused form, opened anew.
+    app.get(`${url}/${name}`, { schema: { hide: true } }, async (request, reply) =>
+      reply.redirect(formlessPath(request), 303),
+    );
     app.post(`${url}/${name}`, { schema: { hide: true } }, async (request, reply) => {
       const opened = await open(request, page.role);
       if (!('visit' in opened)) return toSignIn(request, reply);
       return takeForm({ page, name, form, visit: opened.visit }, request, reply);
     });
+  }
 }
 
 async function toSignIn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

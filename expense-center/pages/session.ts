@@ -3,6 +3,7 @@ import type { Language } from '../../domain/explain-words.js';
 import type { Ledger } from '../../ledger/ledger-context.js';
 import { principalOf, type Principal } from '../authenticate.js';
 import { RequestError } from '../problem.js';
+import { readCookie, setCookie } from './cookies.js';
 
 const sessionCookie = 'settle-session';
 const languageCookie = 'settle-language';
@@ -13,17 +14,16 @@ export async function visitorOf(
   ledger: Ledger,
   request: FastifyRequest,
 ): Promise<Principal | undefined> {
-  const secret = request.cookies[sessionCookie];
-  return secret === undefined || secret.length > 200 ? undefined : principalOf(ledger, secret);
+  const secret = readCookie(request, sessionCookie);
+  return secret === undefined ? undefined : principalOf(ledger, secret);
 }
 
-/** No script reads it, and no other site's page has it sent along. */
 export function beginSession(request: FastifyRequest, reply: FastifyReply, secret: string): void {
-  reply.setCookie(sessionCookie, secret, { ...cookieFor(request), httpOnly: true });
+  setCookie(request, reply, { name: sessionCookie, value: secret });
 }
 
 export function endSession(request: FastifyRequest, reply: FastifyReply): void {
-  reply.clearCookie(sessionCookie, cookieFor(request));
+  setCookie(request, reply, { name: sessionCookie, value: '', seconds: 0 });
 }
 
 export function keepLanguage(
@@ -31,27 +31,15 @@ export function keepLanguage(
   reply: FastifyReply,
   language: Language,
 ): void {
-  reply.setCookie(languageCookie, language, {
-    ...cookieFor(request),
-    httpOnly: true,
-    maxAge: languageSeconds,
-  });
+  setCookie(request, reply, { name: languageCookie, value: language, seconds: languageSeconds });
 }
 
 /** The one chosen in the header, else the account's, else what the browser prefers. */
 export function languageOf(request: FastifyRequest, ofAccount?: Language): Language {
-  const chosen = request.cookies[languageCookie];
+  const chosen = readCookie(request, languageCookie);
   if (chosen === 'en' || chosen === 'zh') return chosen;
   if (ofAccount !== undefined) return ofAccount;
   return /^\s*zh\b/i.test(request.headers['accept-language'] ?? '') ? 'zh' : 'en';
-}
-
-function cookieFor({ protocol }: FastifyRequest): {
-  path: string;
-  sameSite: 'strict';
-  secure: boolean;
-} {
-  return { path: '/', sameSite: 'strict', secure: protocol === 'https' };
 }
 
 /**

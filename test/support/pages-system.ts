@@ -1,11 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { FastifyInstance } from 'fastify';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { chromiumArguments, findChromium } from '../../../embedded/find-chromium.js';
-import { buildExpenseCenter } from '../../../expense-center/server.js';
-import type { Ledger } from '../../../ledger/ledger-context.js';
-import type { Role } from '../../../ledger/documents.js';
-import { createToken } from '../../../ledger/tokens.js';
+import { chromiumArguments, findChromium } from '../../embedded/find-chromium.js';
+import { buildExpenseCenter } from '../../expense-center/server.js';
+import type { Ledger } from '../../ledger/ledger-context.js';
+import type { Role } from '../../ledger/documents.js';
+import { createToken } from '../../ledger/tokens.js';
 
 /** The pages on a server of their own, and a real browser that looks at them. */
 export interface PagesSystem {
@@ -24,6 +24,8 @@ export interface Visitor {
   close: () => Promise<void>;
 }
 
+/** Pages are here in a tenth of a second; what is waited for longer does not come. */
+const waitMs = 10_000;
 const temporalUi = { url: 'http://temporal.example', namespace: 'default' };
 
 export async function startPages(ledger: Ledger): Promise<PagesSystem> {
@@ -51,6 +53,7 @@ async function signIn(
   const { secret } = await createToken(ledger, { account, role, name: `a ${role}`, days: 1 });
   const context = await browser.newContext({ baseURL: origin });
   await context.addCookies([{ name: 'settle-language', value: language, url: origin }]);
+  context.setDefaultTimeout(waitMs);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('console', (message) => {
