@@ -25,7 +25,7 @@ export function addExpenseCenterCommands(program: Command): void {
         .choices(['viewer', 'finance', 'owner', 'operator'])
         .makeOptionMandatory(),
     )
-    .requiredOption('--name <name>', 'who holds it')
+    .option('--name <name>', 'who holds it', 'made at the command line')
     .option('--days <days>', 'how long it is good', wholeNumber, 90)
     .action((options: CreateTokenOptions) =>
       ends(async () => {

@@ -1,7 +1,11 @@
-import { buildExpenseCenter } from '../expense-center/server.js';
+import type { Configuration } from '../configuration/read-configuration.js';
 import { freePort } from '../embedded/free-port.js';
+import type { LogLevel } from '../expense-center/request-log.js';
+import { buildExpenseCenter } from '../expense-center/server.js';
+import { createToken } from '../ledger/commands/create-token.js';
 import { connectLedger } from '../ledger/connect.js';
-import { createToken } from '../ledger/tokens.js';
+import { chargeResolver, type ChargeResolver } from './charge-resolver.js';
+import { commandLine } from './command-line.js';
 import { withLedger, type LocatedDatabase } from './session.js';
 
 export interface ServedExpenseCenter {
@@ -11,34 +15,52 @@ export interface ServedExpenseCenter {
 
 const poolSize = 20;
 
+const logLevels: Readonly<Record<Configuration['logLevel'], LogLevel>> = {
+  TRACE: 'trace',
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARN: 'warn',
+  ERROR: 'error',
+};
+
 /** The expense center at the wished port, or at a free one where that is busy. */
 export async function serveExpenseCenter(located: LocatedDatabase): Promise<ServedExpenseCenter> {
   const { host, port, paymentNoticeSecret } = located.expenseCenter;
-  const { mongodbUri: uri, mongodbDatabase: database, zones, giftTiers } = located;
+  const { mongodbUri: uri, mongodbDatabase: database, zones, giftTiers, logLevel } = located;
   const ledger = await connectLedger({ uri, database, zones, giftTiers, poolSize });
+  const resolver = resolverOf(located);
+  const close = async (): Promise<void> => {
+    await resolver?.close();
+    await ledger.close();
+  };
   try {
-    const { temporalUiUrl, temporal } = located;
+    const { temporalUiUrl: url, temporal } = located;
     const app = await buildExpenseCenter({
       ledger,
       paymentNoticeSecret,
-      log: true,
+      resolveCharge: resolver?.resolve,
+      logLevel: logLevels[logLevel],
       docs: true,
-      ...(temporalUiUrl === undefined
-        ? {}
-        : { temporalUi: { url: temporalUiUrl, namespace: temporal.namespace } }),
+      temporalUi: url === undefined ? undefined : { url, namespace: temporal.namespace },
     });
     const address = await app.listen({ host, port: await freePort(port) });
     return {
       address,
       async stop() {
         await app.close();
-        await ledger.close();
+        await close();
       },
     };
   } catch (error) {
-    await ledger.close();
+    await close();
     throw error;
   }
+}
+
+/** None where no Temporal server is known. */
+function resolverOf({ temporal }: LocatedDatabase): ChargeResolver | undefined {
+  const { address } = temporal;
+  return address === undefined ? undefined : chargeResolver({ ...temporal, address });
 }
 
 const daysOfDemo = 1;
@@ -50,16 +72,12 @@ export async function demoTokens(
   return withLedger(located, async (ledger) => {
     const [first] = await ledger.collections.accounts.find().sort({ _id: 1 }).limit(1).toArray();
     if (!first) return [];
-    const name = 'made by npm start';
-    const customer = await createToken(ledger, {
-      account: first._id,
-      role: 'owner',
-      name,
-      days: daysOfDemo,
-    });
-    const operator = await createToken(ledger, { role: 'operator', name, days: daysOfDemo });
+    const { _id: account } = first;
+    const of = { name: 'made by npm start', days: daysOfDemo };
+    const customer = await createToken(ledger, commandLine(), { account, role: 'owner', ...of });
+    const operator = await createToken(ledger, commandLine(), { role: 'operator', ...of });
     return [
-      { whose: first._id, secret: customer.secret },
+      { whose: account, secret: customer.secret },
       { whose: 'operator', secret: operator.secret },
     ];
   });

@@ -30,9 +30,10 @@ export function locate(variables: NodeJS.ProcessEnv = process.env): Located {
 }
 
 export function locateDatabase(variables: NodeJS.ProcessEnv = process.env): LocatedDatabase {
-  const { configuration, mongodbUri, temporalUiUrl } = lookUp(variables);
+  const { configuration, mongodbUri, address, temporalUiUrl } = lookUp(variables);
   if (mongodbUri === undefined) throw noAddress({ MONGODB_URI: mongodbUri });
-  return { ...configuration, mongodbUri, temporalUiUrl };
+  const temporal = { ...configuration.temporal, address };
+  return { ...configuration, mongodbUri, temporal, temporalUiUrl };
 }
 
 export function locateTemporal(variables: NodeJS.ProcessEnv = process.env): LocatedTemporal {

@@ -1,18 +1,54 @@
 /**
  * Every error of ours has a code; what follows from it stands in this table and nowhere else.
  * `retry`: whether the same call may succeed later without anybody's doing.
- * `names`: whether the trouble belongs to one account, which is then set aside alone.
+ * `title`: what it is in general; the message of an error says what it is this time.
  */
 export const errorCodes = {
-  'server-away': { retry: true, httpStatus: 503 },
-  'account-trouble': { retry: false, httpStatus: 409 },
-  'broken-invariant': { retry: false, httpStatus: 500 },
-  'other-content': { retry: false, httpStatus: 409 },
-  'bad-input': { retry: false, httpStatus: 400 },
-  'not-found': { retry: false, httpStatus: 404 },
-  refused: { retry: false, httpStatus: 409 },
-  'wrong-code': { retry: false, httpStatus: 409 },
-  'day-not-over': { retry: false, httpStatus: 400 },
+  'server-away': {
+    retry: true,
+    httpStatus: 503,
+    title: 'A server is away or busy; try again',
+  },
+  'account-trouble': {
+    retry: false,
+    httpStatus: 409,
+    title: 'The data of an account is in trouble',
+  },
+  'broken-invariant': {
+    retry: false,
+    httpStatus: 500,
+    title: 'Something went wrong here',
+  },
+  'other-content': {
+    retry: false,
+    httpStatus: 409,
+    title: 'The key or identity stands for other content',
+  },
+  'bad-input': {
+    retry: false,
+    httpStatus: 400,
+    title: 'What was asked for is not well formed',
+  },
+  'not-found': {
+    retry: false,
+    httpStatus: 404,
+    title: 'There is no such thing',
+  },
+  refused: {
+    retry: false,
+    httpStatus: 409,
+    title: 'The rules do not allow it',
+  },
+  'wrong-code': {
+    retry: false,
+    httpStatus: 409,
+    title: 'The code brings nothing',
+  },
+  'day-not-over': {
+    retry: false,
+    httpStatus: 400,
+    title: 'The day is not over',
+  },
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

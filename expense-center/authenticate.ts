@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor, Role } from '../ledger/documents.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import { findToken } from '../ledger/tokens.js';
@@ -12,10 +12,20 @@ export interface Principal extends Actor {
 /** Each role may do all that those before it may. */
 const ranks: Readonly<Record<Role, number>> = { viewer: 0, finance: 1, owner: 2, operator: 3 };
 
+/**
+ * Finds out first who asks, and refuses nobody yet: how much one may ask is counted for the token,
+ * and for the address of whoever has none or a wrong one.
+ */
+export function identifyCallers(app: FastifyInstance, ledger: Ledger): void {
+  app.decorateRequest('principal', undefined);
+  app.addHook('onRequest', async (request) => {
+    const secret = secretOf(request);
+    if (secret !== undefined) request.principal = await principalOf(ledger, secret);
+  });
+}
+
 /** @throws RequestError 401, without a hint of what is wrong with the token */
-export async function authenticate(ledger: Ledger, request: FastifyRequest): Promise<Principal> {
-  const secret = secretOf(request);
-  const principal = secret === undefined ? undefined : await principalOf(ledger, secret);
+export function authenticated({ principal }: FastifyRequest): Principal {
   if (!principal) throw new RequestError(401, 'a valid bearer token is needed');
   return principal;
 }
@@ -49,4 +59,11 @@ export function authorize(
 /** Whether a principal is at least of that role. */
 export function mayAct(principal: Principal, role: Role): boolean {
   return ranks[principal.role] >= ranks[role];
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose token came with it, if that is good for anything. */
+    principal: Principal | undefined;
+  }
 }

@@ -1,127 +1,74 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Role } from '../ledger/documents.js';
-import type { Ledger } from '../ledger/ledger-context.js';
 import type { Command } from '../ledger/commands/run-command.js';
-import { authenticate, authorize, type Principal } from './authenticate.js';
-import { RequestError } from './problem.js';
-
-/** What an operation of the API gets to work with. */
-export interface Call<Path, Query, Body> {
-  ledger: Ledger;
-  principal: Principal;
-  path: Path;
-  query: Query;
-  body: Body;
-  /** For a write about an account: whose it is, and once. */
-  command: Command;
-  reply: FastifyReply;
-}
-
-type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
-
-/** One operation: all that there is to say of it, in one place. */
-export interface Operation<
-  Path extends z.ZodObject = z.ZodObject,
-  Query extends z.ZodObject = z.ZodObject,
-  Body extends z.ZodObject | undefined = z.ZodObject | undefined,
-> {
-  method: 'GET' | 'POST' | 'DELETE';
-  url: string;
-  tag: string;
-  summary: string;
-  /** The least that whoever asks must be. */
-  role: Role;
-  /** Of a POST that only asks. */
-  writesNothing?: true;
-  path: Path;
-  query?: Query;
-  body?: Body;
-  run(call: Call<Parsed<Path>, Parsed<Query>, Parsed<Body>>): Promise<unknown>;
-}
-
-/** Its types checked where it is written; afterwards all operations are alike. */
-export function operation<
-  Path extends z.ZodObject,
-  Query extends z.ZodObject = z.ZodObject,
-  Body extends z.ZodObject | undefined = undefined,
->(one: Operation<Path, Query, Body>): Operation {
-  return one;
-}
-
-const problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number(),
-  detail: z.string().optional(),
-  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
-  requestId: z.string(),
-});
-
-const idempotencyKey = z
-  .string()
-  .min(1)
-  .max(128)
-  .regex(/^[\w.:-]+$/, 'must be 1 to 128 of A-Z, a-z, 0-9, ".", "_", ":", "-"');
+import { authenticated, authorize } from './authenticate.js';
+import { errorsOf } from './documented-errors.js';
+import { isWrite, type Operation, type Services } from './operation.js';
 
 const writeHeaders = z.object({
-  'idempotency-key': idempotencyKey.meta({
-    description: 'Made by the caller, the same for every try: the command happens once',
-  }),
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(128)
+    .regex(/^[\w.:-]+$/, 'must be 1 to 128 of A-Z, a-z, 0-9, ".", "_", ":", "-"')
+    .meta({ description: 'Made by the caller, the same for every try: the command happens once' }),
 });
 
 /** Puts an operation on the server: its schemas, its role, its key, its place in the OpenAPI document. */
-export function addOperation(app: FastifyInstance, ledger: Ledger, one: Operation): void {
-  const isWrite = one.method !== 'GET' && !one.writesNothing;
+export function addOperation(app: FastifyInstance, services: Services, one: Operation): void {
+  const { method, url, tag, summary, role, path, query, body, answer } = one;
+  const { answeredAs = ['application/json'] } = one;
   app.withTypeProvider<ZodTypeProvider>().route({
-    method: one.method,
-    url: one.url,
+    method,
+    url,
     schema: {
-      tags: [one.tag],
-      summary: one.summary,
-      description: `Role: ${one.role}.`,
+      operationId: operationId(one),
+      tags: [tag],
+      summary,
+      description: `Role: ${role}, or one that may do more.`,
       security: [{ bearer: [] }],
-      params: one.path,
-      querystring: one.query ?? z.strictObject({}),
-      ...(one.body ? { body: one.body } : {}),
-      ...(isWrite ? { headers: writeHeaders } : {}),
+      params: path,
+      querystring: query ?? z.strictObject({}),
+      ...(body ? { body } : {}),
+      ...(isWrite(one) ? { headers: writeHeaders } : {}),
       response: {
-        200: z.unknown(),
-        ...Object.fromEntries([400, 401, 403, 404, 409, 429].map((status) => [status, problem])),
+        200: {
+          description: 'Done',
+          content: Object.fromEntries(answeredAs.map((type) => [type, { schema: answer }])),
+        },
+        ...errorsOf(one),
       },
     },
-    // Before anything of the request is looked at: strangers learn nothing from what is refused.
-    onRequest: async (request) => {
-      const principal = await authenticate(ledger, request);
-      const account = accountIn(request.params);
-      authorize(principal, { role: one.role, account });
-      request.principal = principal;
+    // Before the body is read or anything else looked at: strangers learn nothing from what is refused.
+    preParsing: async (request) => {
+      authorize(authenticated(request), { role, account: accountIn(request.params) });
     },
     handler: async (request, reply) => {
-      const { principal, params, query, body, headers, ip } = request;
-      if (!principal) throw new RequestError(401, 'a valid bearer token is needed');
-      const { id, name, role } = principal;
-      const key = headers['idempotency-key'];
-      const command: Command = {
-        account: accountIn(params) ?? '',
-        key: typeof key === 'string' ? key : '',
-        actor: { id, name, role },
-        from: ip,
-      };
       const call = {
-        ledger,
-        principal,
-        path: params,
-        query,
-        body: body ?? undefined,
-        command,
+        ...services,
+        principal: authenticated(request),
+        path: request.params,
+        query: request.query,
+        body: request.body ?? undefined,
+        command: commandOf(request),
         reply,
       };
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the operation's schemas have parsed it
       return one.run(call as Parameters<Operation['run']>[0]);
     },
   });
+}
+
+function commandOf(request: FastifyRequest): Command {
+  const { id, name, role } = authenticated(request);
+  const key = request.headers['idempotency-key'];
+  return {
+    account: accountIn(request.params) ?? '',
+    key: typeof key === 'string' ? key : '',
+    actor: { id, name, role },
+    from: request.ip,
+  };
 }
 
 function accountIn(params: unknown): string | undefined {
@@ -133,8 +80,14 @@ function accountIn(params: unknown): string | undefined {
     : undefined;
 }
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    principal?: Principal;
-  }
+/** For those who make clients from the document: `getAccountsBillsExplanation`. */
+export function operationId({ method, url }: Pick<Operation, 'method' | 'url'>): string {
+  const words = url.split('/').filter(Boolean);
+  const ending = words.at(-1)?.startsWith(':') ? ['one'] : [];
+  const named = [...words.filter((word) => !word.startsWith(':')), ...ending];
+  return [method.toLowerCase(), ...named.flatMap((word) => word.split('-')).map(capital)].join('');
+}
+
+function capital(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 }

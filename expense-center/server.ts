@@ -1,17 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance } from 'fastify';
-import {
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-} from 'fastify-type-provider-zod';
+import type { ResolveCharge } from '../ledger/commands/resolve-charge.js';
 import type { Ledger } from '../ledger/ledger-context.js';
+import { identifyCallers } from './authenticate.js';
+import { describeApi } from './open-api.js';
 import { addPages } from './pages/add-pages.js';
 import type { TemporalUi } from './pages/visit.js';
-import { addPaymentNotices } from './payment-notices.js';
-import { answerProblems } from './problem.js';
+import { addPaymentNotices } from './payment-notices/add-payment-notices.js';
+import { addProblemPages, answerProblems } from './problem.js';
+import { loggerOf, logRequests, type LogLevel } from './request-log.js';
 import { addOperation } from './route.js';
 import { operations } from './routes/operations-of-all.js';
 
@@ -19,9 +18,12 @@ export interface ExpenseCenterOptions {
   ledger: Ledger;
   /** Without it no payment notice is taken. */
   paymentNoticeSecret?: string | undefined;
+  /** Takes an operator's answer to the workflow of a charge; without it none is taken. */
+  resolveCharge?: ResolveCharge | undefined;
   /** Requests a minute of one token, or of one address without one. */
   requestsPerMinute?: number;
-  log?: boolean;
+  /** What is written to standard error; without it nothing. `info` has a line for each request. */
+  logLevel?: LogLevel | undefined;
   /** The browsable page of the API. */
   docs?: boolean;
   /** Where operators see workflows; without it nothing leads there. */
@@ -29,64 +31,45 @@ export interface ExpenseCenterOptions {
 }
 
 const mostBytes = 64 * 1024;
+const closeWithinMs = 5_000;
 
 /** The HTTP API and the pages of the expense center; `ready` and `listen` are the caller's. */
 export async function buildExpenseCenter(options: ExpenseCenterOptions): Promise<FastifyInstance> {
-  const {
-    ledger,
-    paymentNoticeSecret,
-    requestsPerMinute = 600,
-    log = false,
-    docs = false,
-    temporalUi,
-  } = options;
+  const { ledger, paymentNoticeSecret, resolveCharge, temporalUi } = options;
+  const { requestsPerMinute = 600, logLevel, docs = false } = options;
   const app = Fastify({
     bodyLimit: mostBytes,
-    logger: log && { level: 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    ...loggerOf(logLevel),
+    genReqId: () => randomUUID(),
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
   });
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
   answerProblems(app);
   keepRawBodies(app);
+  logRequests(app);
+  closeInTime(app);
   await app.register(helmet, {
     contentSecurityPolicy: { directives: contentSecurity },
     // With none at all browsers hide where a form comes from from ourselves, too.
     referrerPolicy: { policy: 'same-origin' },
   });
+  identifyCallers(app, ledger);
   await app.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: '1 minute',
-    keyGenerator: ({ headers, ip }) => headers.authorization ?? ip,
+    keyGenerator: ({ principal, ip }) => principal?.id ?? ip,
   });
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Expense center',
-        version: '1.0.0',
-        description: 'Money and bills of customers. Amounts are strings, times ISO 8601 in UTC.',
-      },
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-    },
-    transform: jsonSchemaTransform,
-  });
-  if (docs) {
-    // Loaded only where it is shown: its files are large.
-    const { default: swaggerUi } = await import('@fastify/swagger-ui');
-    await app.register(swaggerUi, { routePrefix: '/api/docs' });
-  }
+  await describeApi(app, { docs });
   await app.register(
     async (api) => {
-      for (const one of operations) addOperation(api, ledger, one);
+      for (const one of operations) addOperation(api, { ledger, resolveCharge }, one);
       if (paymentNoticeSecret !== undefined)
         addPaymentNotices(api, { ledger, secret: paymentNoticeSecret });
-      api.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
     },
     { prefix: '/api/v1' },
   );
+  addProblemPages(app);
   await addPages(app, { ledger, temporalUi });
   return app;
 }
@@ -99,6 +82,14 @@ const contentSecurity = {
   frameAncestors: ["'none'"],
   upgradeInsecureRequests: null,
 };
+
+/** Requests under way are answered; whoever reads an answer too slowly does not hold the end up. */
+function closeInTime(app: FastifyInstance): void {
+  app.addHook('preClose', (done) => {
+    setTimeout(() => app.server.closeAllConnections(), closeWithinMs).unref();
+    done();
+  });
+}
 
 /** Signatures are over the bytes of a body, which its JSON does not give back. */
 function keepRawBodies(app: FastifyInstance): void {

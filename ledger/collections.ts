@@ -69,7 +69,7 @@ const indexes: Record<
     { key: { account: 1 } },
     { key: { currency: 1, account: 1 } },
     { key: { import: 1, account: 1 } },
-    { key: { arrearsSince: 1 }, partialFilterExpression: { arrearsSince: { $gt: '' } } },
+    { key: { arrearsSince: 1, _id: 1 }, partialFilterExpression: { arrearsSince: { $gt: '' } } },
   ],
   workspaces: [
     { key: { account: 1, _id: 1 } },
@@ -91,7 +91,10 @@ const indexes: Record<
   recharges: [{ key: { account: 1, at: 1, _id: 1 } }, { key: { import: 1, account: 1 } }],
   rechargeOrders: [
     { key: { account: 1, requestedAt: 1, _id: 1 } },
-    { key: { state: 1, requestedAt: 1 }, partialFilterExpression: { state: 'pending' } },
+    {
+      key: { state: 1, requestedAt: 1, _id: 1 },
+      partialFilterExpression: { state: 'pending' },
+    },
   ],
   huaweiOrders: [{ key: { account: 1 } }, { key: { import: 1 } }],
   bills: [
@@ -121,7 +124,7 @@ const indexes: Record<
   ],
   cloudCharges: [
     { key: { account: 1, key: 1 }, unique: true },
-    { key: { currency: 1, cycle: 1, state: 1 } },
+    { key: { currency: 1, cycle: 1, state: 1, _id: 1 } },
     // A slot is given away once (the unique index begins with the shard key, as all do).
     {
       key: {

@@ -1,10 +1,14 @@
-import type { Currency, Day } from '../domain/billing-cycle.js';
-import { standingOf, type ChargeState } from '../domain/cloud-charge.js';
+import type { Filter } from 'mongodb';
+import { currencies, type Currency, type Day } from '../domain/billing-cycle.js';
+import { chargeStates, standingOf, type ChargeState } from '../domain/cloud-charge.js';
 import type { Instant } from '../domain/instant.js';
 import type { Amount } from '../domain/money.js';
 import type { Provider } from '../domain/records.js';
+import { SettlementError } from '../domain/settlement-error.js';
 import { fromDecimal128 } from './decimal128.js';
 import type { Ledger } from './ledger-context.js';
+import type { PageOfAll } from './reads/operations.js';
+import { oneMore, pageOf, type Page } from './reads/page.js';
 import type { CloudChargeDocument } from './settlement-documents.js';
 
 /** A charge as operators read it. */
@@ -38,6 +42,54 @@ export async function* readCharges(
   };
   for await (const charge of ledger.collections.cloudCharges.find(filter).sort({ _id: 1 }))
     yield chargeRow(charge);
+}
+
+const providers: readonly Provider[] = ['aws', 'alibaba-cloud', 'huawei-cloud'];
+
+/** Those that are not decided have an index of their own (collections.ts). */
+const undecidedStates = ['stored', 'sending', 'undecided', 'parked'] as const;
+
+export interface ChargesOf extends PageOfAll {
+  state?: ChargeState | undefined;
+  cycle?: Day | undefined;
+}
+
+/**
+ * Charges in id order, page by page: all, those of a day, or those of a state that is not the end of
+ * one; each by an index.
+ * @throws SettlementError `bad-input` for an end state without a day: nearly all charges are there
+ */
+export async function listCharges(
+  { collections: { cloudCharges } }: Ledger,
+  { state, cycle, after, limit }: ChargesOf,
+): Promise<Page<ChargeRow>> {
+  const { filter, hint } = filterOf({ state, cycle });
+  const rows = await cloudCharges
+    .find({ ...filter, ...(after === undefined ? {} : { _id: { $gt: after } }) }, { hint })
+    .sort({ _id: 1 })
+    .limit(oneMore(limit))
+    .toArray();
+  return pageOf(rows, limit, { row: chargeRow, cursor: ({ _id }) => _id });
+}
+
+/** Every value of what goes before the id in an index is named, so that the ids of each are merged. */
+function filterOf({ state, cycle }: Pick<ChargesOf, 'state' | 'cycle'>): {
+  filter: Filter<CloudChargeDocument>;
+  hint: Record<string, 1>;
+} {
+  const currency = { $in: [...currencies] };
+  if (cycle !== undefined)
+    return {
+      filter: { currency, cycle, state: state ?? { $in: [...chargeStates] } },
+      hint: { currency: 1, cycle: 1, state: 1, _id: 1 },
+    };
+  if (state === undefined) return { filter: {}, hint: { _id: 1 } };
+  if (!undecidedStates.some((each) => each === state))
+    throw new SettlementError('bad-input', `charges that are ${state} are listed by their day`);
+  return {
+    filter: { provider: { $in: [...providers] }, currency, state },
+    hint: { provider: 1, currency: 1, state: 1, createdAt: 1, _id: 1 },
+  };
 }
 
 function chargeRow(charge: CloudChargeDocument): ChargeRow {

@@ -13,4 +13,6 @@ export interface TokenDocument {
   createdAt: Instant;
   expiresAt: Instant;
   revokedAt?: Instant;
+  /** To the minute: a token that asks all the time is not written all the time. */
+  lastUsedAt?: Instant;
 }

@@ -23,7 +23,7 @@ const commands = path.join(root, 'dist/ledger/commands');
 const { confirmRecharge } = require(path.join(commands, 'confirm-recharge.js'));
 const { redeemOrder } = require(path.join(commands, 'redeem-order.js'));
 const { requestRecharge } = require(path.join(commands, 'request-recharge.js'));
-const { createToken } = require(path.join(root, 'dist/ledger/tokens.js'));
+const { createToken } = require(path.join(commands, 'create-token.js'));
 
 const environment = { LOG_LEVEL: 'ERROR', EXPENSE_CENTER_PORT: '0' };
 const days = lastDays(30);
@@ -117,8 +117,14 @@ async function tellStory(ledger) {
   const owner = { role: 'owner', name: 'Ada Chen', days: 30 };
   const tokens = {};
   for (const account of ['lumen', 'harbor', 'nimbus'])
-    tokens[account] = (await createToken(ledger, { account, ...owner })).secret;
-  const operator = await createToken(ledger, { role: 'operator', name: 'Li Wei', days: 30 });
+    tokens[account] = (
+      await createToken(ledger, command(account, 'token'), { account, ...owner })
+    ).secret;
+  const operator = await createToken(ledger, command('*', 'token'), {
+    role: 'operator',
+    name: 'Li Wei',
+    days: 30,
+  });
   return { ...tokens, operator: operator.secret };
 }
 

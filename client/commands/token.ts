@@ -1,5 +1,8 @@
 import type { Role } from '../../ledger/documents.js';
-import { createToken, listTokens, revokeToken } from '../../ledger/tokens.js';
+import { createToken } from '../../ledger/commands/create-token.js';
+import { revokeToken } from '../../ledger/commands/revoke-token.js';
+import { listTokens } from '../../ledger/tokens.js';
+import { commandLine } from '../command-line.js';
 import { exitStatus } from '../exit-status.js';
 import { print, say } from '../say.js';
 import { withLedger, type LocatedDatabase } from '../session.js';
@@ -16,7 +19,9 @@ export async function createTokenCommand(
   located: LocatedDatabase,
   options: CreateTokenOptions,
 ): Promise<number> {
-  const { secret, token } = await withLedger(located, (ledger) => createToken(ledger, options));
+  const { secret, token } = await withLedger(located, (ledger) =>
+    createToken(ledger, commandLine(), options),
+  );
   await print(secret);
   say(`${token.token}, ${token.role}, good until ${token.expiresAt}`);
   return exitStatus.done;
@@ -32,7 +37,10 @@ export async function listTokensCommand(
 }
 
 export async function revokeTokenCommand(located: LocatedDatabase, token: string): Promise<number> {
-  const revoked = await withLedger(located, (ledger) => revokeToken(ledger, { token }));
+  const revoked = await withLedger(located, async (ledger) => {
+    const found = await ledger.collections.tokens.findOne({ _id: token });
+    return revokeToken(ledger, commandLine(), { token, account: found?.account });
+  });
   say(`${revoked.token} opens nothing any more`);
   return exitStatus.done;
 }

@@ -13,9 +13,9 @@ import type { PageContext } from './visit.js';
 /** Errors as pages; what nobody foresaw says nothing of itself. */
 export function answerErrorPages(app: FastifyInstance, context: PageContext): void {
   app.setErrorHandler(async (error, request, reply) => {
-    const { status, title, cause } = problemOf(error);
+    const { status, detail = '', cause } = problemOf(error);
     if (status >= 500) request.log.error({ err: cause }, 'a page failed');
-    return sendError(context, request, reply, { status, title });
+    return sendError(context, request, reply, { status, title: detail });
   });
   app.get('/*', { schema: { hide: true } }, async (request, reply) =>
     // The API answers what it does not have itself.

@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import { SettlementError } from '../../domain/settlement-error.js';
 import { updateProfile } from '../../ledger/commands/update-profile.js';
 import { readBalances } from '../../ledger/read-balances.js';
 import { accountOf } from '../../ledger/reads/account-of.js';
 import { balanceAsOf } from '../../ledger/reads/balance-as-of.js';
 import { listCommands } from '../../ledger/reads/list-commands.js';
 import { listMovements } from '../../ledger/reads/list-movements.js';
+import { readProfile } from '../../ledger/reads/read-profile.js';
 import { readOverview } from '../../ledger/reads/read-overview.js';
-import { operation, type Operation } from '../route.js';
+import * as answers from '../answers/account.js';
+import { operation, type Operation } from '../operation.js';
 import { accountPath, identifier, instant, page, plainText } from '../schemas.js';
 
 const tag = 'account';
@@ -19,6 +22,7 @@ export const accountOperations: readonly Operation[] = [
     summary: 'An account at a glance: cash, cards, vouchers, what is owed, the last 30 days',
     role: 'viewer',
     path: accountPath,
+    answer: answers.overview,
     run: ({ ledger, path }) => readOverview(ledger, path),
   }),
   operation({
@@ -29,12 +33,23 @@ export const accountOperations: readonly Operation[] = [
     role: 'viewer',
     path: accountPath,
     query: z.strictObject({ at: instant.optional() }),
+    answer: answers.balances,
     async run({ ledger, path: { account }, query: { at } }) {
       await accountOf(ledger, account);
       if (at !== undefined) return balanceAsOf(ledger, { account, at });
       for await (const row of readBalances(ledger, { account }, ledger.now())) return row;
-      return undefined;
+      throw new SettlementError('not-found', `no account ${account}`);
     },
+  }),
+  operation({
+    method: 'GET',
+    url: '/accounts/:account/profile',
+    tag,
+    summary: 'Name, e-mail address, language of notices, currency',
+    role: 'viewer',
+    path: accountPath,
+    answer: answers.wholeProfile,
+    run: ({ ledger, path }) => readProfile(ledger, path),
   }),
   operation({
     method: 'POST',
@@ -48,6 +63,7 @@ export const accountOperations: readonly Operation[] = [
       email: z.email().max(254).nullable().optional(),
       language: z.enum(['en', 'zh']).nullable().optional(),
     }),
+    answer: answers.profile,
     run: ({ ledger, command, body }) => updateProfile(ledger, command, body),
   }),
   operation({
@@ -61,6 +77,7 @@ export const accountOperations: readonly Operation[] = [
       kind: z.enum(['cash', 'voucher', 'card']).optional(),
       id: identifier.optional(),
     }),
+    answer: answers.movements,
     run: ({ ledger, path, query }) => listMovements(ledger, { ...path, ...query }),
   }),
   operation({
@@ -71,6 +88,7 @@ export const accountOperations: readonly Operation[] = [
     role: 'owner',
     path: accountPath,
     query: page,
+    answer: answers.commands,
     run: ({ ledger, path, query }) => listCommands(ledger, { ...path, ...query }),
   }),
 ];

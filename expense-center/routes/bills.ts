@@ -5,7 +5,9 @@ import { listBills } from '../../ledger/reads/list-bills.js';
 import { readStatement } from '../../ledger/read-statement.js';
 import { accountOf } from '../../ledger/reads/account-of.js';
 import { RequestError } from '../problem.js';
-import { operation, type Operation } from '../route.js';
+import * as answers from '../answers/bills.js';
+import { explanation } from '../answers/explanation.js';
+import { operation, type Operation } from '../operation.js';
 import { accountPath, day, identifier, instant, money, moneyAboveZero, page } from '../schemas.js';
 import { settlement } from './settlement-method.js';
 
@@ -24,6 +26,7 @@ export const billOperations: readonly Operation[] = [
       from: day.optional(),
       to: day.optional(),
     }),
+    answer: answers.bills,
     run: ({ ledger, path, query }) => listBills(ledger, { ...path, ...query }),
   }),
   operation({
@@ -33,6 +36,7 @@ export const billOperations: readonly Operation[] = [
     summary: 'The settled day: each workspace, each deduction',
     role: 'viewer',
     path: accountPath.extend({ day }),
+    answer: answers.statement,
     async run({ ledger, path: { account, day: ofDay } }) {
       await accountOf(ledger, account);
       for await (const row of readStatement(ledger, { day: ofDay, account })) return row;
@@ -47,6 +51,7 @@ export const billOperations: readonly Operation[] = [
     role: 'viewer',
     path: accountPath.extend({ day }),
     query: page.extend({ workspace: identifier.optional() }),
+    answer: explanation,
     run: ({ ledger, path, query }) => explainBill(ledger, { ...path, ...query }),
   }),
   operation({
@@ -73,6 +78,7 @@ export const billOperations: readonly Operation[] = [
         })
         .optional(),
     }),
+    answer: answers.preview,
     run: ({ ledger, path, body }) => previewDay(ledger, { ...path, whatIf: body }),
   }),
 ];

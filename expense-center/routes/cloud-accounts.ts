@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { registerCloudAccount } from '../../ledger/commands/register-cloud-account.js';
 import { unsubscribeCloudAccount } from '../../ledger/commands/unsubscribe-cloud-account.js';
 import { listCloudAccounts } from '../../ledger/reads/list-cloud-accounts.js';
-import { operation, type Operation } from '../route.js';
+import * as answers from '../answers/workspaces.js';
+import { operation, type Operation } from '../operation.js';
 import { accountPath, identifier, instant, page, plainText } from '../schemas.js';
 
 const tag = 'cloud accounts';
@@ -16,6 +17,7 @@ export const cloudAccountOperations: readonly Operation[] = [
     role: 'viewer',
     path: accountPath,
     query: page,
+    answer: answers.cloudAccounts,
     run: ({ ledger, path, query }) => listCloudAccounts(ledger, { ...path, ...query }),
   }),
   operation({
@@ -31,6 +33,7 @@ export const cloudAccountOperations: readonly Operation[] = [
       instance: plainText,
       region: plainText.optional(),
     }),
+    answer: answers.registeredCloudAccount,
     run: ({ ledger, command, body }) => registerCloudAccount(ledger, command, body),
   }),
   operation({
@@ -41,6 +44,7 @@ export const cloudAccountOperations: readonly Operation[] = [
     role: 'owner',
     path: accountPath.extend({ cloudAccount: identifier }),
     body: z.strictObject({ at: instant.optional() }),
+    answer: answers.unsubscribed,
     run: ({ ledger, command, path: { cloudAccount }, body }) =>
       unsubscribeCloudAccount(ledger, command, { cloudAccount, ...body }),
   }),

@@ -7,7 +7,8 @@ import { redeemOrder } from '../../ledger/commands/redeem-order.js';
 import { zero } from '../../domain/money.js';
 import { listCards } from '../../ledger/reads/list-cards.js';
 import { listVouchers } from '../../ledger/reads/list-vouchers.js';
-import { operation, type Operation } from '../route.js';
+import * as answers from '../answers/instruments.js';
+import { operation, type Operation } from '../operation.js';
 import {
   accountPath,
   identifier,
@@ -35,6 +36,7 @@ export const instrumentOperations: readonly Operation[] = [
     role: 'viewer',
     path: accountPath,
     query: page,
+    answer: answers.cards,
     run: ({ ledger, path, query }) => listCards(ledger, { ...path, ...query }),
   }),
   operation({
@@ -45,6 +47,7 @@ export const instrumentOperations: readonly Operation[] = [
     role: 'finance',
     path: accountPath,
     body: z.strictObject({ faceValue: moneyAboveZero }),
+    answer: answers.boughtCard,
     run: ({ ledger, command, body }) => buyCard(ledger, command, body),
   }),
   operation({
@@ -59,6 +62,7 @@ export const instrumentOperations: readonly Operation[] = [
       customer: z.string().regex(/^[0-9A-Fa-f]{32}$/, 'must be 32 hexadecimal digits'),
       order: identifier,
     }),
+    answer: answers.redeemedOrder,
     run: ({ ledger, command, body }) => redeemOrder(ledger, command, body),
   }),
   operation({
@@ -69,6 +73,7 @@ export const instrumentOperations: readonly Operation[] = [
     role: 'viewer',
     path: accountPath,
     query: page,
+    answer: answers.vouchers,
     run: ({ ledger, path, query }) => listVouchers(ledger, { ...path, ...query }),
   }),
   operation({
@@ -79,6 +84,7 @@ export const instrumentOperations: readonly Operation[] = [
     role: 'operator',
     path: accountPath,
     body: z.strictObject({ ...terms, validFrom: instant.optional() }),
+    answer: answers.givenVoucher,
     run: ({ ledger, command, body: { minSpend = zero, ...body } }) =>
       grantVoucher(ledger, command, { minSpend, ...body }),
   }),
@@ -90,6 +96,7 @@ export const instrumentOperations: readonly Operation[] = [
     role: 'finance',
     path: accountPath,
     body: z.strictObject({ code: z.string().min(16).max(60) }),
+    answer: answers.givenVoucher,
     run: ({ ledger, command, body }) => activateVoucher(ledger, command, body),
   }),
   operation({
@@ -105,6 +112,7 @@ export const instrumentOperations: readonly Operation[] = [
       currency: z.enum(['CNY', 'USD']),
       usableUntil: instant.optional(),
     }),
+    answer: answers.issuedCodes,
     run: ({ ledger, command, body: { minSpend = zero, ...body } }) =>
       issueVoucherCodes(ledger, command, { minSpend, ...body }),
   }),

@@ -1,4 +1,4 @@
-import type { Operation } from '../route.js';
+import type { Operation } from '../operation.js';
 import { accountOperations } from './account.js';
 import { billOperations } from './bills.js';
 import { cloudAccountOperations } from './cloud-accounts.js';

@@ -1,63 +1,84 @@
 import { z } from 'zod';
+import { chargeAnswers } from '../../domain/charge-outcome.js';
 import { chargeStates } from '../../domain/cloud-charge.js';
-import { readCharges, type ChargeRow } from '../../ledger/read-charges.js';
+import { SettlementError } from '../../domain/settlement-error.js';
+import { resolveCharge } from '../../ledger/commands/resolve-charge.js';
+import { center } from '../../ledger/commands/run-command.js';
+import { listCharges } from '../../ledger/read-charges.js';
+import { findAccounts } from '../../ledger/reads/find-accounts.js';
+import { listCommands } from '../../ledger/reads/list-commands.js';
 import {
   listAccountsInArrears,
   listCycles,
   listPendingRecharges,
 } from '../../ledger/reads/operations.js';
-import { operation, type Operation } from '../route.js';
-import { day, nothing } from '../schemas.js';
+import { commands } from '../answers/account.js';
+import * as answers from '../answers/operations.js';
+import { pendingRecharges } from '../answers/recharges.js';
+import { operation, type Operation } from '../operation.js';
+import { chargeKey, day, identifier, nothing, page, plainText } from '../schemas.js';
 
-const tag = 'operations';
-const some = z.strictObject({ limit: z.coerce.number().int().min(1).max(1000).default(100) });
+const ofAll = { method: 'GET', tag: 'operations', role: 'operator', path: nothing } as const;
 
 export const operatorOperations: readonly Operation[] = [
   operation({
-    method: 'GET',
+    ...ofAll,
+    url: '/operations/accounts',
+    summary: 'Accounts whose id begins so, or that have a thing of exactly this id',
+    query: z.strictObject({ text: identifier, limit: page.shape.limit }),
+    answer: answers.foundAccounts,
+    run: async ({ ledger, query }) => ({ rows: await findAccounts(ledger, query) }),
+  }),
+  operation({
+    ...ofAll,
     url: '/operations/accounts-in-arrears',
-    tag,
     summary: 'Accounts that owe, the longest first',
-    role: 'operator',
-    path: nothing,
-    query: some,
-    run: async ({ ledger, query }) => ({ rows: await listAccountsInArrears(ledger, query) }),
+    query: page,
+    answer: answers.accountsInArrears,
+    run: ({ ledger, query }) => listAccountsInArrears(ledger, query),
   }),
   operation({
-    method: 'GET',
+    ...ofAll,
     url: '/operations/pending-recharges',
-    tag,
     summary: 'Recharges that nobody has confirmed, oldest first',
-    role: 'operator',
-    path: nothing,
-    query: some,
-    run: async ({ ledger, query }) => ({ rows: await listPendingRecharges(ledger, query) }),
+    query: page,
+    answer: pendingRecharges,
+    run: ({ ledger, query }) => listPendingRecharges(ledger, query),
   }),
   operation({
-    method: 'GET',
+    ...ofAll,
     url: '/operations/charges',
-    tag,
-    summary: 'Charges to cloud accounts, by state and day',
-    role: 'operator',
-    path: nothing,
-    query: some.extend({ state: z.enum(chargeStates).optional(), cycle: day.optional() }),
-    async run({ ledger, query: { limit, state, cycle } }) {
-      const rows: ChargeRow[] = [];
-      const of = { ...(state ? { state } : {}), ...(cycle ? { cycle } : {}) };
-      for await (const row of readCharges(ledger, of)) {
-        if (rows.push(row) === limit) break;
-      }
-      return { rows };
+    summary: 'Charges to cloud accounts: parked, undecided, or of a day',
+    query: page.extend({ state: z.enum(chargeStates).optional(), cycle: day.optional() }),
+    answer: answers.charges,
+    run: ({ ledger, query }) => listCharges(ledger, query),
+  }),
+  operation({
+    ...ofAll,
+    method: 'POST',
+    url: '/operations/charges/resolve',
+    summary: 'Answer for the vendor of a charge that is parked or undecided',
+    body: z.strictObject({ charge: chargeKey, answer: z.enum(chargeAnswers), reason: plainText }),
+    answer: answers.answeredCharge,
+    async run({ ledger, command, body, resolveCharge: resolve }) {
+      if (!resolve) throw new SettlementError('server-away', 'no Temporal server is configured');
+      return resolveCharge(ledger, command, body, resolve);
     },
   }),
   operation({
-    method: 'GET',
+    ...ofAll,
     url: '/operations/cycles',
-    tag,
     summary: 'Billing cycles with their completeness and control totals, newest first',
-    role: 'operator',
-    path: nothing,
-    query: some,
-    run: async ({ ledger, query }) => ({ rows: await listCycles(ledger, query) }),
+    query: page,
+    answer: answers.cycles,
+    run: ({ ledger, query }) => listCycles(ledger, query),
+  }),
+  operation({
+    ...ofAll,
+    url: '/operations/commands',
+    summary: 'The audit trail of what belongs to no account: codes issued, operators’ tokens',
+    query: page,
+    answer: commands,
+    run: ({ ledger, query }) => listCommands(ledger, { account: center, ...query }),
   }),
 ];

@@ -4,7 +4,8 @@ import { confirmRecharge } from '../../ledger/commands/confirm-recharge.js';
 import { payCloudArrears } from '../../ledger/commands/pay-cloud-arrears.js';
 import { requestRecharge } from '../../ledger/commands/request-recharge.js';
 import { listRecharges } from '../../ledger/reads/list-recharges.js';
-import { operation, type Operation } from '../route.js';
+import * as answers from '../answers/recharges.js';
+import { operation, type Operation } from '../operation.js';
 import { accountPath, identifier, moneyAboveZero, nothing, page } from '../schemas.js';
 
 const tag = 'recharges';
@@ -19,6 +20,7 @@ export const rechargeOperations: readonly Operation[] = [
     role: 'viewer',
     path: accountPath,
     query: page,
+    answer: answers.recharges,
     run: ({ ledger, path, query }) => listRecharges(ledger, { ...path, ...query }),
   }),
   operation({
@@ -29,6 +31,7 @@ export const rechargeOperations: readonly Operation[] = [
     role: 'finance',
     path: accountPath,
     body: z.strictObject({ amount: moneyAboveZero }),
+    answer: answers.requestedRecharge,
     run: ({ ledger, command, body }) => requestRecharge(ledger, command, body),
   }),
   operation({
@@ -39,6 +42,7 @@ export const rechargeOperations: readonly Operation[] = [
     role: 'operator',
     path: rechargePath,
     body: z.strictObject({ reference: identifier, amount: moneyAboveZero.optional() }),
+    answer: answers.confirmedRecharge,
     run: ({ ledger, command, path: { recharge }, body }) =>
       confirmRecharge(ledger, command, { recharge, ...body }),
   }),
@@ -50,6 +54,7 @@ export const rechargeOperations: readonly Operation[] = [
     role: 'finance',
     path: rechargePath,
     body: nothing,
+    answer: answers.cancelledRecharge,
     run: ({ ledger, command, path: { recharge } }) => cancelRecharge(ledger, command, { recharge }),
   }),
   operation({
@@ -60,6 +65,7 @@ export const rechargeOperations: readonly Operation[] = [
     role: 'finance',
     path: accountPath,
     body: z.strictObject({ amount: moneyAboveZero.optional() }),
+    answer: answers.paidCloudArrears,
     run: ({ ledger, command, body }) => payCloudArrears(ledger, command, body),
   }),
 ];

@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { createToken, listTokens, revokeToken } from '../../ledger/tokens.js';
-import { operation, type Operation } from '../route.js';
+import { createToken } from '../../ledger/commands/create-token.js';
+import { revokeToken } from '../../ledger/commands/revoke-token.js';
+import { listTokens } from '../../ledger/tokens.js';
+import * as answers from '../answers/tokens.js';
+import { operation, type Operation } from '../operation.js';
 import { accountPath, identifier, plainText } from '../schemas.js';
 
 const tag = 'tokens';
@@ -13,6 +16,7 @@ export const tokenOperations: readonly Operation[] = [
     summary: 'The tokens of the account, without their secrets',
     role: 'owner',
     path: accountPath,
+    answer: answers.tokens,
     run: async ({ ledger, path }) => ({ rows: await listTokens(ledger, path) }),
   }),
   operation({
@@ -27,7 +31,8 @@ export const tokenOperations: readonly Operation[] = [
       name: plainText,
       days: z.number().int().min(1).max(730),
     }),
-    run: ({ ledger, path, body }) => createToken(ledger, { ...path, ...body }),
+    answer: answers.newToken,
+    run: ({ ledger, command, path, body }) => createToken(ledger, command, { ...path, ...body }),
   }),
   operation({
     method: 'DELETE',
@@ -36,6 +41,7 @@ export const tokenOperations: readonly Operation[] = [
     summary: 'Revoke a token, at once and for good',
     role: 'owner',
     path: accountPath.extend({ token: identifier }),
-    run: ({ ledger, path }) => revokeToken(ledger, path),
+    answer: answers.token,
+    run: ({ ledger, command, path }) => revokeToken(ledger, command, path),
   }),
 ];

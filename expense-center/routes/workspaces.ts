@@ -5,7 +5,8 @@ import { moveWorkspace } from '../../ledger/commands/move-workspace.js';
 import { unbindWorkspace } from '../../ledger/commands/unbind-workspace.js';
 import { withdrawChange } from '../../ledger/commands/withdraw-change.js';
 import { listWorkspaces } from '../../ledger/reads/list-workspaces.js';
-import { operation, type Operation } from '../route.js';
+import * as answers from '../answers/workspaces.js';
+import { operation, type Operation } from '../operation.js';
 import { accountPath, identifier, nothing, page } from '../schemas.js';
 import { settlement } from './settlement-method.js';
 
@@ -21,6 +22,7 @@ export const workspaceOperations: readonly Operation[] = [
     role: 'viewer',
     path: accountPath,
     query: page,
+    answer: answers.workspaces,
     run: ({ ledger, path, query }) => listWorkspaces(ledger, { ...path, ...query }),
   }),
   operation({
@@ -38,6 +40,7 @@ export const workspaceOperations: readonly Operation[] = [
         .optional(),
       settlement: settlement.optional(),
     }),
+    answer: answers.changedWorkspace,
     run: ({ ledger, command, body }) => bindWorkspace(ledger, command, body),
   }),
   operation({
@@ -48,6 +51,7 @@ export const workspaceOperations: readonly Operation[] = [
     role: 'owner',
     path: workspacePath,
     body: nothing,
+    answer: answers.unboundWorkspace,
     run: ({ ledger, command, path: { workspace } }) =>
       unbindWorkspace(ledger, command, { workspace }),
   }),
@@ -59,6 +63,7 @@ export const workspaceOperations: readonly Operation[] = [
     role: 'operator',
     path: workspacePath,
     body: z.strictObject({ to: identifier, settlement: settlement.optional() }),
+    answer: answers.changedWorkspace,
     run: ({ ledger, command, path: { workspace }, body }) =>
       moveWorkspace(ledger, command, { workspace, ...body }),
   }),
@@ -70,6 +75,7 @@ export const workspaceOperations: readonly Operation[] = [
     role: 'owner',
     path: workspacePath,
     body: z.strictObject({ settlement }),
+    answer: answers.changedWorkspace,
     run: ({ ledger, command, path: { workspace }, body }) =>
       changeSettlementMethod(ledger, command, { workspace, ...body }),
   }),
@@ -81,6 +87,7 @@ export const workspaceOperations: readonly Operation[] = [
     role: 'owner',
     path: workspacePath,
     body: nothing,
+    answer: answers.changedWorkspace,
     run: ({ ledger, command, path: { workspace } }) =>
       withdrawChange(ledger, command, { workspace }),
   }),

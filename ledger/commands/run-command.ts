@@ -105,9 +105,10 @@ async function runNow<R extends object>(
 export async function earlierCommand(
   { collections: { commands } }: Ledger,
   { command, said }: { command: Command; said: Said },
-  session: ClientSession,
+  session?: ClientSession,
 ): Promise<CommandDocument | undefined> {
-  const known = await commands.findOne({ _id: `${command.account}/${command.key}` }, { session });
+  const _id = `${command.account}/${command.key}`;
+  const known = await commands.findOne({ _id }, session && { session });
   if (!known) return undefined;
   if (known.hash !== commandHash(said))
     throw new SettlementError('other-content', `key ${command.key} stands for another command`);

@@ -1,11 +1,34 @@
-import type { Currency, Day } from '../../domain/billing-cycle.js';
+import { currencies, type Currency, type Day } from '../../domain/billing-cycle.js';
 import type { CycleReport } from '../../domain/cycle-report.js';
-import { instantOf, type Instant } from '../../domain/instant.js';
+import { instantOf, isDay, type Instant } from '../../domain/instant.js';
 import type { Amount } from '../../domain/money.js';
 import { fromDecimal128 } from '../decimal128.js';
 import type { Ledger } from '../ledger-context.js';
+import { noCursor, oneMore, pageOf, parseTimeCursor, timeCursor, type Page } from './page.js';
 
-/** What operators look at over all accounts: lists that are short, or shown from their newest end. */
+/** What operators look at over all accounts, page by page. */
+
+export interface PageOfAll {
+  /** The `next` of the page before. */
+  after?: string | undefined;
+  /** 1 to 1,000. */
+  limit: number;
+}
+
+/** What comes behind a place of a list that goes by a time, oldest first, and by id. */
+function behind(
+  field: 'requestedAt' | 'arrearsSince',
+  after: string | undefined,
+): { $and?: Record<string, unknown>[] } {
+  if (after === undefined) return {};
+  const { at, id } = parseTimeCursor(after);
+  return {
+    $and: [
+      { [field]: { $gte: at } },
+      { $or: [{ [field]: { $gt: at } }, { [field]: at, _id: { $gt: id } }] },
+    ],
+  };
+}
 
 export interface PendingRecharge {
   account: string;
@@ -17,20 +40,23 @@ export interface PendingRecharge {
 
 export async function listPendingRecharges(
   { collections: { rechargeOrders } }: Ledger,
-  { limit }: { limit: number },
-): Promise<PendingRecharge[]> {
+  { after, limit }: PageOfAll,
+): Promise<Page<PendingRecharge>> {
   const found = await rechargeOrders
-    .find({ state: 'pending' })
-    .sort({ state: 1, requestedAt: 1 })
-    .limit(limit)
+    .find({ state: 'pending', ...behind('requestedAt', after) })
+    .sort({ state: 1, requestedAt: 1, _id: 1 })
+    .limit(oneMore(limit))
     .toArray();
-  return found.map(({ _id, account, amount, currency, requestedAt }) => ({
-    account,
-    recharge: _id,
-    amount: fromDecimal128(amount),
-    currency,
-    requestedAt,
-  }));
+  return pageOf(found, limit, {
+    row: ({ _id, account, amount, currency, requestedAt }) => ({
+      account,
+      recharge: _id,
+      amount: fromDecimal128(amount),
+      currency,
+      requestedAt,
+    }),
+    cursor: ({ requestedAt, _id }) => timeCursor({ at: requestedAt, id: _id }),
+  });
 }
 
 export interface AccountInTrouble {
@@ -45,21 +71,24 @@ export interface AccountInTrouble {
 /** Those that owe, the longest first. */
 export async function listAccountsInArrears(
   { collections: { accounts } }: Ledger,
-  { limit }: { limit: number },
-): Promise<AccountInTrouble[]> {
+  { after, limit }: PageOfAll,
+): Promise<Page<AccountInTrouble>> {
   const found = await accounts
-    .find({ arrearsSince: { $gt: epoch } })
-    .sort({ arrearsSince: 1 })
-    .limit(limit)
+    .find({ arrearsSince: { $gt: epoch }, ...behind('arrearsSince', after) })
+    .sort({ arrearsSince: 1, _id: 1 })
+    .limit(oneMore(limit))
     .toArray();
-  return found.map(({ _id, name, currency, overdraft, cloudArrears, arrearsSince = epoch }) => ({
-    account: _id,
-    name,
-    currency,
-    overdraft: fromDecimal128(overdraft),
-    cloudArrears: fromDecimal128(cloudArrears),
-    arrearsSince,
-  }));
+  return pageOf(found, limit, {
+    row: ({ _id, name, currency, overdraft, cloudArrears, arrearsSince = epoch }) => ({
+      account: _id,
+      name,
+      currency,
+      overdraft: fromDecimal128(overdraft),
+      cloudArrears: fromDecimal128(cloudArrears),
+      arrearsSince,
+    }),
+    cursor: ({ arrearsSince = epoch, _id }) => timeCursor({ at: arrearsSince, id: _id }),
+  });
 }
 
 /** Before anything was owed. */
@@ -83,18 +112,36 @@ export interface CycleRow {
 /** Newest first. */
 export async function listCycles(
   { collections: { cycles } }: Ledger,
-  { limit }: { limit: number },
-): Promise<CycleRow[]> {
+  { after, limit }: PageOfAll,
+): Promise<Page<CycleRow>> {
+  const place = after === undefined ? undefined : cyclePlace(after);
   const found = await cycles
-    .find({ currency: { $in: ['CNY', 'USD'] } })
+    .find({
+      currency: { $in: [...currencies] },
+      ...(place && {
+        day: { $lte: place.day },
+        $or: [{ day: { $lt: place.day } }, { day: place.day, currency: { $gt: place.currency } }],
+      }),
+    })
     .sort({ day: -1, currency: 1 })
-    .limit(limit)
+    .limit(oneMore(limit))
     .toArray();
-  return found.map(({ currency, day, state, openedAt, report }) => ({
-    currency,
-    day,
-    state,
-    openedAt,
-    ...(report === undefined ? {} : { report }),
-  }));
+  return pageOf(found, limit, {
+    row: ({ currency, day, state, openedAt, report }) => ({
+      currency,
+      day,
+      state,
+      openedAt,
+      ...(report === undefined ? {} : { report }),
+    }),
+    cursor: ({ day, currency }) => `${day}/${currency}`,
+  });
+}
+
+/** @throws SettlementError `bad-input` for what is no cursor */
+function cyclePlace(cursor: string): { day: Day; currency: Currency } {
+  const [day = '', name] = cursor.split('/');
+  const currency = currencies.find((each) => each === name);
+  if (!isDay(day) || currency === undefined) throw noCursor(cursor);
+  return { day, currency };
 }

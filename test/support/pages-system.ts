@@ -5,7 +5,7 @@ import { chromiumArguments, findChromium } from '../../embedded/find-chromium.js
 import { buildExpenseCenter } from '../../expense-center/server.js';
 import type { Ledger } from '../../ledger/ledger-context.js';
 import type { Role } from '../../ledger/documents.js';
-import { createToken } from '../../ledger/tokens.js';
+import { newSecret } from './tokens.js';
 
 /** The pages on a server of their own, and a real browser that looks at them. */
 export interface PagesSystem {
@@ -50,7 +50,7 @@ async function signIn(
   { ledger, browser, origin }: { ledger: Ledger; browser: Browser; origin: string },
   { account, role, language = 'en' }: { account?: string; role: Role; language?: 'en' | 'zh' },
 ): Promise<Visitor> {
-  const { secret } = await createToken(ledger, { account, role, name: `a ${role}`, days: 1 });
+  const secret = await newSecret(ledger, { account, role });
   const context = await browser.newContext({ baseURL: origin });
   await context.addCookies([{ name: 'settle-language', value: language, url: origin }]);
   context.setDefaultTimeout(waitMs);

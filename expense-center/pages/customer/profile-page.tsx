@@ -1,10 +1,12 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
+import { createToken } from '../../../ledger/commands/create-token.js';
+import { revokeToken } from '../../../ledger/commands/revoke-token.js';
 import { updateProfile } from '../../../ledger/commands/update-profile.js';
 import { accountOf } from '../../../ledger/reads/account-of.js';
 import { listCommands, type CommandRow } from '../../../ledger/reads/list-commands.js';
 import type { AccountDocument } from '../../../ledger/documents.js';
-import { createToken, listTokens, revokeToken, type TokenRow } from '../../../ledger/tokens.js';
+import { listTokens, type TokenRow } from '../../../ledger/tokens.js';
 import { mayAct } from '../../authenticate.js';
 import { identifier, plainText } from '../../schemas.js';
 import { accountForm, accountPage } from '../page-definition.js';
@@ -58,8 +60,9 @@ export const profilePage = accountPage({
       }),
       wrong: { name: 'wrong.name', days: 'wrong.days' },
       refusedAt: 'name',
-      async run(visit, token) {
-        const made = await createToken(visit.ledger, { account: visit.account.id, ...token });
+      async run(visit, token, command) {
+        const of = { account: visit.account.id, ...token };
+        const made = await createToken(visit.ledger, command, of);
         const main = <NewTokenMain visit={visit} secret={made.secret} name={token.name} />;
         return { shown: { title: visit.say('tokens.made'), main } };
       },
@@ -70,7 +73,7 @@ export const profilePage = accountPage({
       wrong: {},
       refusedAt: 'token',
       async run({ ledger, account }, { token }, command) {
-        await revokeToken(ledger, { token, account: account.id });
+        await revokeToken(ledger, command, { token, account: account.id });
         return { done: command };
       },
     }),

@@ -17,7 +17,7 @@ export const cyclesPage = operatorPage({
   asks: z.object({}),
   async show(visit) {
     const { ledger, say } = visit;
-    const cycles = await listCycles(ledger, { limit: cyclesShown });
+    const { rows: cycles } = await listCycles(ledger, { limit: cyclesShown });
     return {
       title: say('cycles.title'),
       main: (

@@ -17,7 +17,7 @@ export const pendingPage = operatorPage({
   role: 'operator',
   asks: z.object({}),
   async show(visit) {
-    const rows = await listPendingRecharges(visit.ledger, { limit: rowsShown });
+    const { rows } = await listPendingRecharges(visit.ledger, { limit: rowsShown });
     return {
       title: visit.say('pending.title'),
       main: (

@@ -19,7 +19,7 @@ export const troublePage = operatorPage({
   asks: z.object({}),
   async show(visit) {
     const { ledger, say } = visit;
-    const rows = await listAccountsInArrears(ledger, { limit: rowsShown });
+    const { rows } = await listAccountsInArrears(ledger, { limit: rowsShown });
     return {
       title: say('trouble.title'),
       main: (

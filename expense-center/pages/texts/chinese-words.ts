@@ -104,4 +104,7 @@ export const chineseWords = {
   'command.registerCloudAccount': '登记云账号',
   'command.unsubscribeCloudAccount': '退订云账号',
   'command.updateProfile': '修改资料',
+  'command.createToken': '创建令牌',
+  'command.revokeToken': '吊销令牌',
+  'command.resolveCharge': '代厂商答复扣费',
 } as const;

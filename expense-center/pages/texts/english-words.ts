@@ -104,4 +104,7 @@ export const englishWords = {
   'command.registerCloudAccount': 'Cloud account registered',
   'command.unsubscribeCloudAccount': 'Cloud account unsubscribed',
   'command.updateProfile': 'Profile changed',
+  'command.createToken': 'Token made',
+  'command.revokeToken': 'Token revoked',
+  'command.resolveCharge': 'Charge answered for the vendor',
 } as const;
