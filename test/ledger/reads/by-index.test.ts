@@ -1,3 +1,4 @@
+import { listCharges } from '../../../ledger/read-charges.js';
 import { balanceAsOf } from '../../../ledger/reads/balance-as-of.js';
 import { explainBill } from '../../../ledger/reads/explain-bill.js';
 import { exportBills } from '../../../ledger/reads/export-bills.js';
@@ -9,9 +10,15 @@ import { listMovements } from '../../../ledger/reads/list-movements.js';
 import { listRecharges } from '../../../ledger/reads/list-recharges.js';
 import { listVouchers } from '../../../ledger/reads/list-vouchers.js';
 import { listWorkspaces } from '../../../ledger/reads/list-workspaces.js';
+import {
+  listAccountsInArrears,
+  listCycles,
+  listPendingRecharges,
+} from '../../../ledger/reads/operations.js';
 import { previewDay } from '../../../ledger/reads/preview-day.js';
 import { readOverview } from '../../../ledger/reads/read-overview.js';
 import { account, bill, day, enterpriseWorkspace, recharge } from '../../support/records.js';
+import { cloudWorkspace } from '../../support/records.js';
 import { awsAccount, card, voucher } from '../../support/ledger-records.js';
 import { startLedger, type LedgerSystem } from '../../support/ledger-system.js';
 
@@ -31,6 +38,8 @@ beforeAll(async () => {
         awsAccount(`aws-${id}-${number}`, id),
         recharge(`r-${id}-${number}`, id, '1.00'),
         bill(`w-${id}-${number}`, '1.00'),
+        cloudWorkspace(`x-${id}-${number}`, id, `aws-${id}-${number}`),
+        bill(`x-${id}-${number}`, '20.00'),
       ]),
       bill(`w-${id}-000`, '1.00', { day: '2026-11-23' }),
     ]),
@@ -59,6 +68,15 @@ describe('a read', () => {
     ['bills by month', 20, () => listBills(system.ledger, { ...of, by: 'month' })],
     ['bills by item', 20, () => listBills(system.ledger, { ...of, by: 'item' })],
     ['movements', 300, () => listMovements(system.ledger, of)],
+    ['accounts in arrears', 20, () => listAccountsInArrears(system.ledger, { limit: 10 })],
+    ['pending recharges', 20, () => listPendingRecharges(system.ledger, { limit: 10 })],
+    ['cycles', 20, () => listCycles(system.ledger, { limit: 10 })],
+    [
+      'charges of a day',
+      20,
+      () =>
+        listCharges(system.ledger, { cycle: day, limit: 10, after: 'aws-big-050/2026-11-22/1' }),
+    ],
     ['overview', 250, () => readOverview(system.ledger, of)],
     ['balance', 300, () => balanceAsOf(system.ledger, { ...of, at: system.ledger.now() })],
     ['explanation', 700, () => explainBill(system.ledger, { ...of, day })],
