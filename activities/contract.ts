@@ -11,12 +11,14 @@ import type { StatementAmounts } from '../domain/statement.js';
 import type { Adopted } from '../ledger/adopt-waiting.js';
 import type { CohortRow } from '../ledger/cohort-result.js';
 import type { PlannedCohort } from '../ledger/cycles.js';
+import type { ArrearsStand } from '../ledger/follow-arrears.js';
 import type { CohortWork } from '../ledger/ledger-context.js';
 
 /** What workflows know of the activities. Ids and ranges go in; counts and a few exceptions come out. */
 
 export type {
   Adopted,
+  ArrearsStand,
   ChargeState,
   CohortRow,
   CohortWork,
@@ -155,7 +157,34 @@ export interface ChargeActivities {
   answerCharge(answer: OperatorAnswer): Promise<ChargeState>;
 }
 
+/** Waiting for what is owed, on behalf of an account (domain rule 10). */
+export interface ArrearsActivities {
+  /**
+   * Takes the step that is due, if one is.
+   * @param request.now ISO 8601, by the clock of the workflow
+   */
+  advanceCourse(request: { account: string; now: string }): Promise<ArrearsStand>;
+}
+
+/** What one pass has followed up, and what is left. */
+export interface FollowUpResult {
+  /** Workflows that were told that an arrears clock started or was cleared. */
+  told: number;
+  deliveries: { sent: number; failed: number; givenUp: number };
+  /** Whether more can be done at once. */
+  more: boolean;
+  /** Until the next try of a message; absent where none waits. */
+  waitSeconds?: number;
+}
+
+/** What transactions have left to be done after their commit. */
+export interface FollowUpActivities {
+  followUp(): Promise<FollowUpResult>;
+}
+
 export type SettlementActivities = StepActivities &
   MembershipActivities &
   CycleActivities &
-  ChargeActivities;
+  ChargeActivities &
+  ArrearsActivities &
+  FollowUpActivities;

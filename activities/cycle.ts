@@ -5,6 +5,7 @@ import type { ManifestComparison } from '../ledger/manifests.js';
 import type { Provider } from '../domain/records.js';
 import type { Submitters } from './charge-ports.js';
 import type { CycleActivities, CycleReport } from './contract.js';
+import type { FollowUp } from './follow-up-ports.js';
 
 type Cut = BillingCycle & { cut: number };
 
@@ -31,6 +32,8 @@ export interface CycleLedger {
   ): Promise<PlannedCohort>;
   /** Vendors that have charges of the cycle to be sent or found out about. */
   providersWithWork(cycle: BillingCycle): Promise<Provider[]>;
+  /** Whether its transactions have left something to be told. */
+  hasFollowUp(): Promise<boolean>;
   closeCycle(
     cycle: BillingCycle,
     options: { expectedSites: readonly string[]; startedAt: string },
@@ -50,7 +53,11 @@ export interface CycleConfiguration {
 
 export function createCycleActivities(
   ledger: CycleLedger,
-  { workflows, submitters }: { workflows: RunningWorkflows; submitters: Submitters },
+  {
+    workflows,
+    submitters,
+    followUp,
+  }: { workflows: RunningWorkflows; submitters: Submitters; followUp: FollowUp },
   { cohortSize, cohortsAtOnce, expectedSites }: CycleConfiguration,
 ): CycleActivities {
   return {
@@ -102,6 +109,7 @@ export function createCycleActivities(
       // Whoever should have sent a charge and was ended by hand is started again.
       for (const provider of await ledger.providersWithWork(cycle))
         await submitters.wake({ provider, currency: cycle.currency });
+      if (await ledger.hasFollowUp()) await followUp.wake();
       return report;
     },
   };

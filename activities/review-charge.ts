@@ -1,6 +1,5 @@
-import { later } from '../domain/charge-decision.js';
 import { standingOf } from '../domain/cloud-charge.js';
-import type { Instant } from '../domain/instant.js';
+import { later, type Instant } from '../domain/instant.js';
 import type { CloudChargeDocument } from '../ledger/settlement-documents.js';
 import type { CloudProvider } from '../providers/port.js';
 import type { ChargeInHand, ChargeLedger, CloudProviders, Submitters } from './charge-ports.js';

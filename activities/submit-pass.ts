@@ -1,8 +1,7 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import type { Currency } from '../domain/billing-cycle.js';
-import { later } from '../domain/charge-decision.js';
 import { addOutcomes, noOutcomes, type OutcomeCounts } from '../domain/charge-outcome.js';
-import type { Instant } from '../domain/instant.js';
+import { later, secondsUntil, type Instant } from '../domain/instant.js';
 import type { Provider } from '../domain/records.js';
 import type { Claim } from '../ledger/claim-charges.js';
 import type { Tried } from '../ledger/record-outcomes.js';
@@ -114,10 +113,6 @@ function unsendable(vendor: CloudProvider, usage: CloudUsage): Tried[] {
   if (problem === undefined) return [];
   const reason = `Not sent: ${problem}.`;
   return [{ key: usage.key, outcome: { kind: 'undecided', conflict: true, reason } }];
-}
-
-function secondsUntil(instant: Instant, now: Instant): number {
-  return Math.max(1, Math.ceil((Date.parse(instant) - Date.parse(now)) / 1000));
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -4,9 +4,9 @@ import type { LogLevel } from '../expense-center/request-log.js';
 import { buildExpenseCenter } from '../expense-center/server.js';
 import { createToken } from '../ledger/commands/create-token.js';
 import { connectLedger } from '../ledger/connect.js';
-import { chargeResolver, type ChargeResolver } from './charge-resolver.js';
 import { commandLine } from './command-line.js';
 import { withLedger, type LocatedDatabase } from './session.js';
+import { workflowDesk, type WorkflowDesk } from './workflow-desk.js';
 
 export interface ServedExpenseCenter {
   address: string;
@@ -28,9 +28,9 @@ export async function serveExpenseCenter(located: LocatedDatabase): Promise<Serv
   const { host, port, paymentNoticeSecret } = located.expenseCenter;
   const { mongodbUri: uri, mongodbDatabase: database, zones, giftTiers, logLevel } = located;
   const ledger = await connectLedger({ uri, database, zones, giftTiers, poolSize });
-  const resolver = resolverOf(located);
+  const desk = deskOf(located);
   const close = async (): Promise<void> => {
-    await resolver?.close();
+    await desk?.close();
     await ledger.close();
   };
   try {
@@ -38,7 +38,8 @@ export async function serveExpenseCenter(located: LocatedDatabase): Promise<Serv
     const app = await buildExpenseCenter({
       ledger,
       paymentNoticeSecret,
-      resolveCharge: resolver?.resolve,
+      resolveCharge: desk?.resolveCharge,
+      wakeFollowUp: desk?.wakeFollowUp,
       logLevel: logLevels[logLevel],
       docs: true,
       temporalUi: url === undefined ? undefined : { url, namespace: temporal.namespace },
@@ -58,9 +59,9 @@ export async function serveExpenseCenter(located: LocatedDatabase): Promise<Serv
 }
 
 /** None where no Temporal server is known. */
-function resolverOf({ temporal }: LocatedDatabase): ChargeResolver | undefined {
+function deskOf({ temporal }: LocatedDatabase): WorkflowDesk | undefined {
   const { address } = temporal;
-  return address === undefined ? undefined : chargeResolver({ ...temporal, address });
+  return address === undefined ? undefined : workflowDesk({ ...temporal, address });
 }
 
 const daysOfDemo = 1;

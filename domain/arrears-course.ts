@@ -23,6 +23,12 @@ export interface TakenStep {
   overtaken?: true;
 }
 
+/** A step with what has become of it. */
+export interface StandingStep extends CourseStep {
+  takenAt?: Instant;
+  overtaken?: true;
+}
+
 const dayLength = 24 * 3_600_000;
 
 /** The steps of a clock in their order: day n is n × 24 hours after its start. */
@@ -35,6 +41,19 @@ export function courseSteps(
     ...notices.map((day) => ({ kind: 'notice', day, at: atDay(owedSince, day) }) as const),
     { kind: 'lock', day: lockDay, at: atDay(owedSince, lockDay) },
   ];
+}
+
+/** The whole course of a clock as it stands. */
+export function standingSteps(
+  steps: readonly CourseStep[],
+  taken: readonly TakenStep[],
+): StandingStep[] {
+  const takenOn = new Map(taken.map((each) => [each.day, each]));
+  return steps.map((step) => {
+    const done = takenOn.get(step.day);
+    if (done === undefined) return step;
+    return { ...step, takenAt: done.at, ...(done.overtaken ? { overtaken: true } : {}) };
+  });
 }
 
 export function lockAt(owedSince: Instant, { lockDay }: ArrearsCourse): Instant {

@@ -1,6 +1,6 @@
 import type { SendOutcome } from './charge-outcome.js';
 import type { ChargeState } from './cloud-charge.js';
-import { instantOf, type Instant } from './instant.js';
+import { later, type Instant } from './instant.js';
 
 /** What becomes of a charge after a try. */
 export interface ChargeChange {
@@ -38,8 +38,4 @@ export function afterOutcome(
         notBefore: later(now, outcome.retryAfterSeconds),
       };
   }
-}
-
-export function later(now: Instant, seconds: number): Instant {
-  return instantOf(Math.round(Date.parse(now) + seconds * 1000)) ?? now;
 }

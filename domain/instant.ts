@@ -34,6 +34,15 @@ export function instantOf(milliseconds: number): Instant | undefined {
   return text.length === 24 ? (text as Instant) : undefined;
 }
 
+export function later(now: Instant, seconds: number): Instant {
+  return instantOf(Math.round(Date.parse(now) + seconds * 1000)) ?? now;
+}
+
+/** Whole seconds, and one at least: for a wait. */
+export function secondsUntil(at: Instant, now: Instant): number {
+  return Math.max(1, Math.ceil((Date.parse(at) - Date.parse(now)) / 1000));
+}
+
 /** Whether `YYYY-MM-DD` names a day that exists. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

@@ -39,6 +39,14 @@ export function collectChargeId(provider: Provider, key: string): string {
   return `cloud-charge/${provider}/${key.replace(/\/1$/, '')}`;
 }
 
+/** Who follows what an account owes. */
+export function followArrearsId(account: string): string {
+  return `arrears/${account}`;
+}
+
+/** Who does what transactions have left to be done; there is one. */
+export const followUpId = 'follow-up';
+
 /** @throws RangeError when it is not the id of a settlement's workflow. */
 export function parseSettlementId(id: string): BillingCycle & { rest: string } {
   const [kind, currency = '', day = '', ...rest] = id.split('/');

@@ -28,6 +28,7 @@ export function locksOf(locks: readonly Lock[], workspace: string): Lock[] {
   return locks.filter((lock) => lock.cause === 'arrears' || lock.workspace === workspace);
 }
 
+/** The causes that lock a workspace; it is open where there is none. */
 export function causesOf(locks: readonly Lock[], workspace: string): LockCause[] {
   return [...new Set(locksOf(locks, workspace).map(({ cause }) => cause))].toSorted();
 }

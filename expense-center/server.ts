@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { ResolveCharge } from '../ledger/commands/resolve-charge.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import { identifyCallers } from './authenticate.js';
+import { ringAfterWrites, type WakeFollowUp } from './follow-up-bell.js';
 import { describeApi } from './open-api.js';
 import { addPages } from './pages/add-pages.js';
 import type { TemporalUi } from './pages/visit.js';
@@ -20,6 +21,8 @@ export interface ExpenseCenterOptions {
   paymentNoticeSecret?: string | undefined;
   /** Takes an operator's answer to the workflow of a charge; without it none is taken. */
   resolveCharge?: ResolveCharge | undefined;
+  /** Without it, what commands leave to be told waits for the next billing cycle. */
+  wakeFollowUp?: WakeFollowUp | undefined;
   /** Requests a minute of one token, or of one address without one. */
   requestsPerMinute?: number;
   /** What is written to standard error; without it nothing. `info` has a line for each request. */
@@ -35,7 +38,7 @@ const closeWithinMs = 5_000;
 
 /** The HTTP API and the pages of the expense center; `ready` and `listen` are the caller's. */
 export async function buildExpenseCenter(options: ExpenseCenterOptions): Promise<FastifyInstance> {
-  const { ledger, paymentNoticeSecret, resolveCharge, temporalUi } = options;
+  const { ledger, paymentNoticeSecret, resolveCharge, wakeFollowUp, temporalUi } = options;
   const { requestsPerMinute = 600, logLevel, docs = false } = options;
   const app = Fastify({
     bodyLimit: mostBytes,
@@ -49,6 +52,7 @@ export async function buildExpenseCenter(options: ExpenseCenterOptions): Promise
   keepRawBodies(app);
   logRequests(app);
   closeInTime(app);
+  if (wakeFollowUp) ringAfterWrites(app, { ledger, wakeFollowUp });
   await app.register(helmet, {
     contentSecurityPolicy: { directives: contentSecurity },
     // With none at all browsers hide where a form comes from from ourselves, too.

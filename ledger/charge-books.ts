@@ -4,6 +4,7 @@ import type { LedgerPosting } from '../domain/chart-of-accounts.js';
 import { standingOf } from '../domain/cloud-charge.js';
 import { add, subtract, type Amount } from '../domain/money.js';
 import { accountInvariant, invariant } from '../domain/settlement-error.js';
+import { clockStart } from './arrears-clock.js';
 import { fromDecimal128, toDecimal128 } from './decimal128.js';
 import type { AccountDocument } from './documents.js';
 import type { Ledger } from './ledger-context.js';
@@ -109,7 +110,8 @@ export function refuseCharge(
     chart.posting(chart.cloudArrears, chart.charge(charge.key), amount),
   );
   account.cloudArrears = toDecimal128(add(fromDecimal128(account.cloudArrears), amount));
-  account.arrearsSince ??= books.posting.at;
+  if (account.arrearsSince === undefined)
+    Object.assign(account, clockStart(books.posting.at, account.entries));
   const { totals, owed } = settlement;
   totals.cloudAccount = toDecimal128(subtract(fromDecimal128(totals.cloudAccount), amount));
   totals.arrears = toDecimal128(add(fromDecimal128(totals.arrears), amount));

@@ -1,12 +1,11 @@
 import type { ClientSession } from 'mongodb';
 import { nextFullHour, freeHour, type HourLimits } from '../domain/charge-slot.js';
 import type { Currency } from '../domain/billing-cycle.js';
-import type { Instant } from '../domain/instant.js';
+import { later, type Instant } from '../domain/instant.js';
 import type { Provider } from '../domain/records.js';
 import { invariant } from '../domain/settlement-error.js';
 import { databaseNow } from './database-clock.js';
 import type { CloudAccountDocument } from './documents.js';
-import { later } from '../domain/charge-decision.js';
 import type { Ledger } from './ledger-context.js';
 import { lockAccounts } from './lock-accounts.js';
 import type { ChargeSlot, CloudChargeDocument } from './settlement-documents.js';

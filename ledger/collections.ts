@@ -22,6 +22,7 @@ import type {
   SettlementDocument,
   SettlementPartDocument,
 } from './settlement-documents.js';
+import type { OutboxDocument } from './outbox-document.js';
 import type { TokenDocument } from './token-document.js';
 import type { CodeTriesDocument, VoucherCodeDocument } from './voucher-code-documents.js';
 
@@ -48,6 +49,7 @@ export interface Collections {
   codeTries: Collection<CodeTriesDocument>;
   tokens: Collection<TokenDocument>;
   balanceMarks: Collection<BalanceMarkDocument>;
+  outbox: Collection<OutboxDocument>;
 }
 
 /** The states that settlements leave sooner or later: these indexes stay small over the years. */
@@ -70,6 +72,8 @@ const indexes: Record<
     { key: { currency: 1, account: 1 } },
     { key: { import: 1, account: 1 } },
     { key: { arrearsSince: 1, _id: 1 }, partialFilterExpression: { arrearsSince: { $gt: '' } } },
+    { key: { _id: 1, 'locks.cause': 1 }, partialFilterExpression: { 'locks.cause': { $gt: '' } } },
+    { key: { toFollow: 1, _id: 1 }, partialFilterExpression: { toFollow: { $gt: 0 } } },
   ],
   workspaces: [
     { key: { account: 1, _id: 1 } },
@@ -150,6 +154,16 @@ const indexes: Record<
   codeTries: [],
   tokens: [{ key: { hash: 1 } }, { key: { account: 1, createdAt: 1 } }],
   balanceMarks: [{ key: { account: 1, number: 1 }, unique: true }],
+  outbox: [
+    { key: { account: 1, at: 1, _id: 1 } },
+    { key: { at: 1, _id: 1 } },
+    { key: { state: 1, at: 1, _id: 1 } },
+    {
+      key: { 'message.workspace': 1, at: 1 },
+      partialFilterExpression: { 'message.workspace': { $gt: '' } },
+    },
+    { key: { nextAt: 1, _id: 1 }, partialFilterExpression: { state: 'waiting' } },
+  ],
 };
 
 /** The collections, typed; reads are majority reads of the primary unless a session says otherwise. */
@@ -177,6 +191,7 @@ export function collectionsOf(db: Db): Collections {
     codeTries: db.collection('codeTries'),
     tokens: db.collection('tokens'),
     balanceMarks: db.collection('balanceMarks'),
+    outbox: db.collection('outbox'),
   };
 }
 

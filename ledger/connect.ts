@@ -2,6 +2,7 @@ import * as os from 'node:os';
 import { MongoClient, type Db } from 'mongodb';
 import { createIndexes } from './collections.js';
 import { createLedger, type Ledger } from './ledger-context.js';
+import type { ArrearsCourse } from '../domain/arrears-course.js';
 import type { Currency } from '../domain/billing-cycle.js';
 import type { GiftTiers } from '../domain/card-purchase.js';
 
@@ -15,6 +16,7 @@ export interface DatabaseOptions {
   poolSize?: number;
   zones?: Readonly<Record<Currency, string>>;
   giftTiers?: GiftTiers;
+  arrearsCourse?: ArrearsCourse;
 }
 
 const selectionTimeoutMs = 5_000;
@@ -33,12 +35,13 @@ export async function connectLedger(
     const db = client.db(options.database);
     await checkTransactions(db);
     await createIndexes(db);
-    const { zones, giftTiers } = options;
+    const { zones, giftTiers, arrearsCourse } = options;
     const ledger = createLedger({
       client,
       db,
       ...(zones ? { zones } : {}),
       ...(giftTiers ? { giftTiers } : {}),
+      ...(arrearsCourse ? { arrearsCourse } : {}),
     });
     return { ...ledger, close: () => client.close() };
   } catch (error) {

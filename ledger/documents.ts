@@ -1,9 +1,11 @@
 import type { Decimal128 } from 'mongodb';
+import type { TakenStep } from '../domain/arrears-course.js';
 import type { Currency, Day } from '../domain/billing-cycle.js';
 import type { Amount } from '../domain/money.js';
 import type { Method } from '../domain/deduction-order.js';
 import type { Instant } from '../domain/instant.js';
 import type { Provider, PurchaseType, VoucherType } from '../domain/records.js';
+import type { Lock } from '../domain/workspace-lock.js';
 import type { WorkspaceTerm } from '../domain/workspace-terms.js';
 
 /** What stands in MongoDB. Every document of an account carries `account`, the shard key. */
@@ -24,8 +26,14 @@ export interface AccountDocument {
   cloudArrears: Decimal128;
   /** When something was first owed and still is: the arrears clock (domain rule 10). */
   arrearsSince?: Instant;
+  /** The steps of the running clock's course that were taken. */
+  course?: TakenStep[];
+  /**
+   * The number of the entry with which the clock started or was cleared, until followArrears was told.
+   */
+  toFollow?: number;
   /** Why workspaces of it are locked (domain rule 10): one is open when no cause is left. */
-  locks?: LockDocument[];
+  locks?: Lock[];
   /** Counts the transactions that took the account: writing it is what locks. */
   lock: number;
   /** Until then whoever comes alone lets a list of accounts through, of which this is one. */
@@ -33,14 +41,6 @@ export interface AccountDocument {
   /** How many entries its hash chain has, and the hash of the last one ('' for none). */
   entries: number;
   head: string;
-}
-
-/** One workspace and one cause: its cloud account was unsubscribed (domain rule 13). */
-export interface LockDocument {
-  cause: 'cloud-account-unsubscribed';
-  workspace: string;
-  cloudAccount: string;
-  since: Instant;
 }
 
 export interface WorkspaceDocument {

@@ -1,4 +1,5 @@
 import type { Db, MongoClient } from 'mongodb';
+import { standardCourse, type ArrearsCourse } from '../domain/arrears-course.js';
 import { centerZones, type Currency, type Day } from '../domain/billing-cycle.js';
 import { usualGiftTiers, type GiftTiers } from '../domain/card-purchase.js';
 import { instantOf, type Instant } from '../domain/instant.js';
@@ -13,6 +14,8 @@ export interface Ledger {
   zones: Readonly<Record<Currency, string>>;
   /** What a purchase of a stored-value card brings along (domain rule 16). */
   giftTiers: GiftTiers;
+  /** When those who owe are told, and when it locks their workspaces (domain rule 10). */
+  arrearsCourse: ArrearsCourse;
   now: () => Instant;
   /** In place of the database's clock, by which commands go: for a story of other days than today. */
   commandClock?: () => Instant;
@@ -24,12 +27,14 @@ export function createLedger(options: {
   db: Db;
   zones?: Readonly<Record<Currency, string>>;
   giftTiers?: GiftTiers;
+  arrearsCourse?: ArrearsCourse;
 }): Ledger {
   return {
     client: options.client,
     collections: collectionsOf(options.db),
     zones: options.zones ?? centerZones,
     giftTiers: options.giftTiers ?? usualGiftTiers,
+    arrearsCourse: options.arrearsCourse ?? standardCourse,
     memory: new SettlementMemory(),
     now: () => {
       const now = instantOf(Date.now());

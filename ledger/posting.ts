@@ -7,6 +7,7 @@ import { add, isZero, subtract, zero, type Amount } from '../domain/money.js';
 import { repaidOf, repay, type Owed, type Repayment } from '../domain/repayment.js';
 import { accountInvariant, invariant } from '../domain/settlement-error.js';
 import { fromDecimal128, toDecimal128 } from './decimal128.js';
+import { clearClock, storeCleared, type ClearedClock } from './arrears-clock.js';
 import type { AccountDocument, StoredValueCardDocument } from './documents.js';
 import type { EntryDocument, SettlementDocument } from './settlement-documents.js';
 import { groupBy } from './group-by.js';
@@ -20,6 +21,8 @@ export interface Posting {
   entries: EntryDocument[];
   settlements: AnyBulkWriteOperation<SettlementDocument>[];
   cards: AnyBulkWriteOperation<StoredValueCardDocument>[];
+  /** Arrears clocks that ran out with it. */
+  cleared: ClearedClock[];
 }
 
 /** A locked account, changed in place until it is stored, and what it owes, oldest first. */
@@ -29,7 +32,7 @@ export interface AccountMoney {
 }
 
 export function newPosting(at: Instant): Posting {
-  return { at, accounts: new Map(), entries: [], settlements: [], cards: [] };
+  return { at, accounts: new Map(), entries: [], settlements: [], cards: [], cleared: [] };
 }
 
 /** What each settlement of these accounts still has owed; only accounts that owe are looked up. */
@@ -60,7 +63,7 @@ export async function readOwed(
   );
 }
 
-/** Domain rule 11: takes from `amount` what is owed, oldest cycle first; clears the clock with the debt. */
+/** Domain rule 11: takes from `amount` what is owed, oldest cycle first; clears clock and lock with the debt. */
 export function repayWith(
   posting: Posting,
   money: AccountMoney,
@@ -97,7 +100,8 @@ export function repayWith(
   );
   account.overdraft = toDecimal128(overdraft);
   account.cloudArrears = toDecimal128(cloudArrears);
-  if (isZero(overdraft) && isZero(cloudArrears)) delete account.arrearsSince;
+  const cleared = isZero(overdraft) && isZero(cloudArrears) ? clearClock(account) : undefined;
+  if (cleared) posting.cleared.push(cleared);
   posting.accounts.set(account.account, account);
   return { repayments, rest };
 }
@@ -182,9 +186,11 @@ export async function storePosting(
           cloudArrears: account.cloudArrears,
           entries: account.entries,
           head: account.head,
-          ...(account.arrearsSince === undefined ? {} : { arrearsSince: account.arrearsSince }),
+          ...clockOf(account),
         },
-        ...(account.arrearsSince === undefined ? { $unset: { arrearsSince: '' as const } } : {}),
+        ...(account.arrearsSince === undefined
+          ? { $unset: { arrearsSince: '' as const, course: '' as const } }
+          : {}),
       },
     },
   }));
@@ -194,4 +200,15 @@ export async function storePosting(
   if (posting.settlements.length > 0) await settlements.bulkWrite(posting.settlements, { session });
   if (posting.cards.length > 0) await storedValueCards.bulkWrite(posting.cards, options);
   await entries.insertMany(posting.entries, options);
+  await storeCleared(ledger, posting, session);
+}
+
+function clockOf({
+  arrearsSince,
+  toFollow,
+}: AccountDocument): Partial<Pick<AccountDocument, 'arrearsSince' | 'toFollow'>> {
+  return {
+    ...(arrearsSince === undefined ? {} : { arrearsSince }),
+    ...(toFollow === undefined ? {} : { toFollow }),
+  };
 }

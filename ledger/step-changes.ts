@@ -5,6 +5,7 @@ import type { Instant } from '../domain/instant.js';
 import { stepPostings } from '../domain/settlement-postings.js';
 import { afterStep, type SettlementInHand, type StepEffects } from '../domain/settlement-step.js';
 import { accountInvariant, invariant } from '../domain/settlement-error.js';
+import { clockStart } from './arrears-clock.js';
 import { fromDecimal128, toDecimal128 } from './decimal128.js';
 import type { AccountDocument, StoredValueCardDocument, VoucherDocument } from './documents.js';
 import type {
@@ -131,7 +132,8 @@ function recordAccount(changes: StepChanges, settled: SettledStep, after: Settle
     'it has cash and an overdraft at once',
   );
   const owes = !isZero(effects.overdraft) || !isZero(refusedTotal(effects));
-  const clock = owes && account.arrearsSince === undefined ? { arrearsSince: changes.at } : {};
+  const clock =
+    owes && account.arrearsSince === undefined ? clockStart(changes.at, entry.number) : {};
   changes.accounts.push({
     updateOne: {
       filter: { _id: account._id },

@@ -11,6 +11,7 @@ import { databaseNow } from './database-clock.js';
 import type { AccountDocument, CloudAccountDocument } from './documents.js';
 import { switchesOf, switchToEnterprise, type UnsubscribingFacts } from './enterprise-switch.js';
 import type { Ledger } from './ledger-context.js';
+import { storeLocks } from './account-locks.js';
 import { lockAccounts, queueFor } from './lock-accounts.js';
 import { inTransaction } from './transaction.js';
 
@@ -130,29 +131,29 @@ async function unsubscribeNow(
 
 /** Locks the workspaces that the cloud account pays for tomorrow or later: others were moved away. */
 async function lockWorkspaces(
-  { collections, zones }: Ledger,
+  ledger: Ledger,
   { cloudAccount, account, now }: UnsubscribingFacts,
   session: ClientSession,
 ): Promise<void> {
-  const from = nextDay(dayAt(now, zones[account.currency]));
-  const workspaces = await collections.workspaces
+  const from = nextDay(dayAt(now, ledger.zones[account.currency]));
+  const workspaces = await ledger.collections.workspaces
     .find({ account: account._id }, { session })
     .sort({ _id: 1 })
     .toArray();
-  const locks = workspaces
-    .filter(({ terms }) => isOnCloudAccount(terms, { cloudAccount: cloudAccount._id, from }))
-    .map(({ _id: workspace }) => ({
-      cause: 'cloud-account-unsubscribed' as const,
-      workspace,
-      cloudAccount: cloudAccount._id,
-      since: now,
-    }));
-  if (locks.length === 0) return;
-  await collections.accounts.updateOne(
-    { _id: account._id },
-    { $push: { locks: { $each: locks } } },
-    { session },
+  const left = workspaces.filter(({ terms }) =>
+    isOnCloudAccount(terms, { cloudAccount: cloudAccount._id, from }),
   );
+  const locks = left.map(({ _id: workspace }) => ({
+    cause: 'cloud-account-unsubscribed' as const,
+    workspace,
+    cloudAccount: cloudAccount._id,
+    since: now,
+  }));
+  if (locks.length === 0) return;
+  const { locks: before = [] } = account;
+  const after = [...before, ...locks];
+  const key = `unsubscribed/${cloudAccount._id}`;
+  await storeLocks(ledger, { account, before, after, workspaces: left, key, at: now }, session);
 }
 
 /** What has become of a cloud account that is unsubscribed. */
@@ -171,12 +172,14 @@ export async function unsubscribedBy(
     .find({ 'terms.account': account }, options)
     .sort({ _id: 1 })
     .toArray();
-  const locked = (owner?.locks ?? []).filter((lock) => lock.cloudAccount === id);
+  const locked = (owner?.locks ?? []).filter(
+    (lock) => lock.cause === 'cloud-account-unsubscribed' && lock.cloudAccount === id,
+  );
   return {
     account,
     provider,
     until,
     switched: switchesOf(workspaces, id),
-    locked: locked.map(({ workspace }) => workspace),
+    locked: locked.flatMap((lock) => ('workspace' in lock ? lock.workspace : [])),
   };
 }

@@ -1,6 +1,8 @@
+import type { CourseLedger } from '../activities/arrears.js';
 import type { ChargeStepLedger } from '../activities/charge-cloud-accounts.js';
 import type { ChargeLedger } from '../activities/charge-ports.js';
 import type { CycleLedger } from '../activities/cycle.js';
+import type { FollowUpLedger } from '../activities/follow-up-ports.js';
 import type { MembershipLedger } from '../activities/membership.js';
 import type { OpenLedger } from '../activities/open-settlements.js';
 import type { ArrearsLedger } from '../activities/record-arrears.js';
@@ -8,6 +10,9 @@ import { answerCharge, moveUndecided, recordLookUp } from '../ledger/answer-char
 import * as charges from '../ledger/charge-queue.js';
 import { claimCharges } from '../ledger/claim-charges.js';
 import { databaseNow } from '../ledger/database-clock.js';
+import { clockChanges, clockChangeTold } from '../ledger/clock-changes.js';
+import { advanceCourse } from '../ledger/follow-arrears.js';
+import * as outbox from '../ledger/outbox-queue.js';
 import { closeExpired, recordOutcomes, releaseVanished } from '../ledger/record-outcomes.js';
 import { adoptWaiting } from '../ledger/adopt-waiting.js';
 import {
@@ -29,7 +34,14 @@ import { takeSettlementStep } from '../ledger/take-step.js';
 /** The ledger behind the ports of the activities. */
 export function settlementLedger(
   ledger: Ledger,
-): OpenLedger & ArrearsLedger & MembershipLedger & CycleLedger & ChargeStepLedger & ChargeLedger {
+): OpenLedger &
+  ArrearsLedger &
+  MembershipLedger &
+  CycleLedger &
+  ChargeStepLedger &
+  ChargeLedger &
+  CourseLedger &
+  FollowUpLedger {
   return {
     now: ledger.now,
     openSettlements: (work) => openSettlements(ledger, work),
@@ -69,6 +81,14 @@ export function settlementLedger(
     recordLookUp: (key, outcome) => recordLookUp(ledger, key, outcome),
     moveUndecided: (key, to) => moveUndecided(ledger, key, to),
     answerCharge: (answer) => answerCharge(ledger, answer),
+    advanceCourse: (of) => advanceCourse(ledger, of),
+    clockChanges: (of) => clockChanges(ledger, of),
+    clockChangeTold: (change) => clockChangeTold(ledger, change),
+    hasFollowUp: () => outbox.hasFollowUp(ledger),
+    dueMessages: (of) => outbox.dueMessages(ledger, of),
+    nextMessageAt: () => outbox.nextMessageAt(ledger),
+    isOvertaken: (message) => outbox.isOvertaken(ledger, message),
+    recordDeliveries: (of) => outbox.recordDeliveries(ledger, of),
     parkQueue: (of, reason) => charges.parkQueue(ledger, of, reason),
   };
 }

@@ -19,6 +19,7 @@ import { connectLedger, transactionLifetimeSeconds } from '../ledger/connect.js'
 import type { Ledger } from '../ledger/ledger-context.js';
 import { isServerAway } from '../ledger/server-away.js';
 import { createActivities } from './create-activities.js';
+import { createOutlets } from './outlets.js';
 
 export interface StartedWorker {
   /** Ends when the worker has shut down. */
@@ -64,7 +65,7 @@ export async function startWorker(options: {
     namespace: temporal.namespace,
     taskQueue,
     workflowBundle: { codePath: options.bundlePath ?? join(__dirname, '..', 'workflow-bundle.js') },
-    activities: createActivities(ledger, client, configuration),
+    activities: createActivities(ledger, { client, outlets: createOutlets() }, configuration),
     interceptors: { activity: [() => ({ inbound: new ActivityGuard(isServerAway) })] },
     maxConcurrentActivityTaskExecutions: activitiesAtOnce,
     maxConcurrentWorkflowTaskExecutions: 16,

@@ -1,8 +1,10 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type {
+  ArrearsStand,
   ChargeStand,
   ChargeState,
   CohortRow,
+  FollowUpResult,
   OperatorAnswer,
   OutcomeCounts,
 } from '../activities/contract.js';
@@ -25,7 +27,7 @@ export const retryNowUpdate = defineUpdate<string>('retryNow');
 export const goOnUpdate = defineUpdate<string>('goOn');
 /** An operator answers for the vendor. */
 export const resolveUpdate = defineUpdate<ChargeState, [Omit<OperatorAnswer, 'key'>]>('resolve');
-/** To who sends charges: there are more. */
+/** To who sends charges or follows something: there is more. */
 export const wakeSignal = defineSignal('wake');
 export const setAsideUpdate = defineUpdate<string, [SetAsideWish]>('setAside');
 
@@ -51,6 +53,9 @@ export interface CycleProgress {
   report?: CycleReport;
 }
 
+/** What was followed up since the workflow started, and what is left. */
+export type FollowUpProgress = Pick<FollowUpResult, 'told' | 'deliveries' | 'waitSeconds'>;
+
 /** What has become of the charges that a product's submitter has sent. */
 export interface SubmitProgress {
   counts: OutcomeCounts;
@@ -60,6 +65,8 @@ export interface SubmitProgress {
   missing?: string;
 }
 
+export const arrearsProgressQuery = defineQuery<ArrearsStand | undefined>('progress');
+export const followUpProgressQuery = defineQuery<FollowUpProgress>('progress');
 export const submitProgressQuery = defineQuery<SubmitProgress>('progress');
 export const chargeProgressQuery = defineQuery<ChargeStand | undefined>('progress');
 export const cohortProgressQuery = defineQuery<CohortProgress>('progress');

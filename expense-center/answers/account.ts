@@ -25,6 +25,14 @@ const profileFields = {
 export const profile = z.strictObject(profileFields);
 export const wholeProfile = z.strictObject({ account: id, currency, ...profileFields });
 
+const courseStep = z.strictObject({
+  kind: z.enum(['notice', 'lock']),
+  day: z.number().int().meta({ description: 'Of the arrears clock' }),
+  at: at.meta({ description: 'When it is due' }),
+  takenAt: at.optional(),
+  overtaken: z.literal(true).optional().meta({ description: 'By a later step that was due too' }),
+});
+
 const spending = z.strictObject({
   day: dayOf,
   total: amount,
@@ -50,6 +58,9 @@ export const overview = z
     cloudArrears: amount,
     owed: amount,
     arrearsSince: at.optional().meta({ description: 'Since when something is owed' }),
+    course: z
+      .array(courseStep)
+      .meta({ description: 'The notices and the lock of what is owed, and when they came' }),
     locks: z.array(lock),
     spending: z.array(spending).meta({ description: 'The last 30 days with today, oldest first' }),
   })

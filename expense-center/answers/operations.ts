@@ -6,7 +6,14 @@ const accountFields = { account: id, name: z.string(), currency };
 
 export const accountsInArrears = pageOf(
   z
-    .strictObject({ ...accountFields, overdraft: amount, cloudArrears: amount, arrearsSince: at })
+    .strictObject({
+      ...accountFields,
+      overdraft: amount,
+      cloudArrears: amount,
+      arrearsSince: at,
+      lockAt: at,
+      locked: z.boolean(),
+    })
     .meta({ id: 'AccountInArrears' }),
 );
 

@@ -66,11 +66,16 @@ export const paid = {
 
 export const billsState = z.enum(['unsettled', 'parked', 'open', 'charging', 'arrears', 'settled']);
 
-export const lock = z.strictObject({
-  cause: z.literal('cloud-account-unsubscribed'),
-  workspace: id,
-  cloudAccount: id,
-  since: at,
-});
+export const lockCause = z.enum(['arrears', 'cloud-account-unsubscribed']);
+
+export const lock = z.discriminatedUnion('cause', [
+  z.strictObject({ cause: z.literal('arrears'), since: at, owedSince: at }),
+  z.strictObject({
+    cause: z.literal('cloud-account-unsubscribed'),
+    workspace: id,
+    cloudAccount: id,
+    since: at,
+  }),
+]);
 
 export const actor = z.strictObject({ id, name: z.string(), role });

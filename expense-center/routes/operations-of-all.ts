@@ -4,6 +4,7 @@ import { billOperations } from './bills.js';
 import { cloudAccountOperations } from './cloud-accounts.js';
 import { exportOperations } from './exports.js';
 import { instrumentOperations } from './instruments.js';
+import { messageOperations } from './messages.js';
 import { operatorOperations } from './operations.js';
 import { rechargeOperations } from './recharges.js';
 import { tokenOperations } from './tokens.js';
@@ -19,5 +20,6 @@ export const operations: readonly Operation[] = [
   ...cloudAccountOperations,
   ...exportOperations,
   ...tokenOperations,
+  ...messageOperations,
   ...operatorOperations,
 ];

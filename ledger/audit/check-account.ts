@@ -7,6 +7,7 @@ import { checkChain } from './check-chain.js';
 import { checkCodes } from './check-codes.js';
 import { checkCommands } from './check-commands.js';
 import { checkCharges } from './check-charges.js';
+import { checkCourse } from './check-course.js';
 import { checkDeductions } from './check-deductions.js';
 import { checkForfeits } from './check-forfeits.js';
 import { checkLines } from './check-lines.js';
@@ -45,6 +46,7 @@ const checks: readonly Check[] = [
     run: ({ books, report }) => checkPostings(books, report),
   },
   { reads: ['entries'], run: ({ books, report }) => checkBalances(books, report) },
+  { reads: [], run: ({ books, report }) => checkCourse(books, report) },
   { reads: ['entries'], run: ({ books, report }) => checkOpenings(books, report) },
   {
     reads: ['entries', 'storedValueCards', 'huaweiOrders'],

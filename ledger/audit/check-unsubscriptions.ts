@@ -53,7 +53,9 @@ function checkLocks(
   gone: ReadonlyMap<string, Unsubscribed>,
   wrong: Wrong,
 ): void {
-  const locks = accounts.flatMap(({ locks: ofAccount = [] }) => ofAccount);
+  const locks = accounts
+    .flatMap(({ locks: ofAccount = [] }) => ofAccount)
+    .filter((lock) => lock.cause === 'cloud-account-unsubscribed');
   const known = new Set(workspaces.map(({ _id }) => _id));
   for (const { workspace, cloudAccount } of locks) {
     const left = gone.get(cloudAccount);

@@ -39,10 +39,22 @@ export const customerForms = {
     locks: {
       optional: {
         each: {
-          fields: { cause: termCause, workspace: text, cloudAccount: text, since: 'instant' },
+          fields: {
+            cause: { oneOf: ['arrears', 'cloud-account-unsubscribed'] },
+            workspace: maybeText,
+            cloudAccount: maybeText,
+            owedSince: maybeInstant,
+            since: 'instant',
+          },
         },
       },
     },
+    course: {
+      optional: {
+        each: { fields: { day: count, at: 'instant', overtaken: { optional: 'flag' } } },
+      },
+    },
+    toFollow: { optional: count },
     entries: count,
     head: text,
   } satisfies FormOf<documents.AccountDocument>,

@@ -14,7 +14,7 @@ import { followTerms } from './workspace-locks.js';
 
 /**
  * Gives a workspace a further term from the day after the request on. Bills that are there already for
- * such days get it too, and the lock of rule 13 follows it.
+ * such days get it too, and its locks follow it.
  * @throws SettlementError `refused` where such a bill cannot follow
  */
 export async function storeTerm(
@@ -36,7 +36,7 @@ export async function storeTerm(
     { session },
   );
   invariant(matchedCount === 1, `workspace ${_id} went away`);
-  await followTerms(ledger, { workspace: _id, term }, transaction);
+  await followTerms(ledger, { workspace, term }, transaction);
   return changedWorkspace(_id, term);
 }
 

@@ -1,8 +1,9 @@
 import { dayAt, type Day } from '../../domain/billing-cycle.js';
 import type { Method } from '../../domain/deduction-order.js';
+import { locksOf, type Lock } from '../../domain/workspace-lock.js';
 import { termOn, type WorkspaceTerm } from '../../domain/workspace-terms.js';
 import { publishedImport } from '../cycles.js';
-import type { AccountDocument, LockDocument, WorkspaceDocument } from '../documents.js';
+import type { AccountDocument, WorkspaceDocument } from '../documents.js';
 import type { Ledger } from '../ledger-context.js';
 import { accountOf } from './account-of.js';
 import { oneMore, pageOf, type Page, type PageOf } from './page.js';
@@ -26,7 +27,7 @@ export interface WorkspaceRow {
   /** Those that take the place of today's on a later day. */
   pending: WorkspaceTermRow[];
   /** Why it is locked; it is open where this is empty. */
-  locks: LockDocument[];
+  locks: Lock[];
 }
 
 export interface WorkspacesOf extends PageOf {
@@ -71,8 +72,7 @@ function workspaceRow(
     pending: terms
       .filter((term) => term.from > today && termOn(terms, term.from) === term)
       .map((term) => termRow(term, owner.account)),
-    // A lock that names no workspace holds for all of the account's.
-    locks: (owner.locks ?? []).filter((lock) => !('workspace' in lock) || lock.workspace === _id),
+    locks: locksOf(owner.locks ?? [], _id),
   };
 }
 

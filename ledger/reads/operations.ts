@@ -1,3 +1,4 @@
+import { lockAt } from '../../domain/arrears-course.js';
 import { currencies, type Currency, type Day } from '../../domain/billing-cycle.js';
 import type { CycleReport } from '../../domain/cycle-report.js';
 import { instantOf, isDay, type Instant } from '../../domain/instant.js';
@@ -66,11 +67,14 @@ export interface AccountInTrouble {
   overdraft: Amount;
   cloudArrears: Amount;
   arrearsSince: Instant;
+  /** When its workspaces are to be locked, and whether they are. */
+  lockAt: Instant;
+  locked: boolean;
 }
 
 /** Those that owe, the longest first. */
 export async function listAccountsInArrears(
-  { collections: { accounts } }: Ledger,
+  { collections: { accounts }, arrearsCourse }: Ledger,
   { after, limit }: PageOfAll,
 ): Promise<Page<AccountInTrouble>> {
   const found = await accounts
@@ -79,13 +83,15 @@ export async function listAccountsInArrears(
     .limit(oneMore(limit))
     .toArray();
   return pageOf(found, limit, {
-    row: ({ _id, name, currency, overdraft, cloudArrears, arrearsSince = epoch }) => ({
+    row: ({ _id, name, currency, overdraft, cloudArrears, arrearsSince = epoch, locks = [] }) => ({
       account: _id,
       name,
       currency,
       overdraft: fromDecimal128(overdraft),
       cloudArrears: fromDecimal128(cloudArrears),
       arrearsSince,
+      lockAt: lockAt(arrearsSince, arrearsCourse),
+      locked: locks.some(({ cause }) => cause === 'arrears'),
     }),
     cursor: ({ arrearsSince = epoch, _id }) => timeCursor({ at: arrearsSince, id: _id }),
   });

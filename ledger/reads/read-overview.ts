@@ -1,10 +1,11 @@
+import { courseSteps, standingSteps, type StandingStep } from '../../domain/arrears-course.js';
 import { addDays, cycleEnd, dayAt, type Currency, type Day } from '../../domain/billing-cycle.js';
 import type { Instant } from '../../domain/instant.js';
 import { byDrawOrder, isValidAt } from '../../domain/instrument.js';
 import { add, signedDifference, sum, zero, type Amount } from '../../domain/money.js';
+import type { Lock } from '../../domain/workspace-lock.js';
 import { publishedImport } from '../cycles.js';
 import { fromDecimal128, toDecimal128 } from '../decimal128.js';
-import type { LockDocument } from '../documents.js';
 import { statusOf } from '../instrument-status.js';
 import type { Ledger } from '../ledger-context.js';
 import { voucherInstrument } from '../load-instruments.js';
@@ -32,7 +33,9 @@ export interface Overview {
   owed: Amount;
   /** The arrears clock: since when something is owed (domain rule 10). */
   arrearsSince?: Instant;
-  locks: LockDocument[];
+  /** The steps of that clock with what has become of them; none where nothing is owed. */
+  course: StandingStep[];
+  locks: Lock[];
   /** Of the last 30 days with today, oldest first. */
   spending: DaySpending[];
 }
@@ -50,7 +53,7 @@ export async function readOverview(
   { account }: { account: string },
 ): Promise<Overview> {
   const found = await accountOf(ledger, account);
-  const { name, email, language, currency, arrearsSince, locks = [] } = found;
+  const { name, email, language, currency, arrearsSince, course = [], locks = [] } = found;
   const now = ledger.now();
   const today = dayAt(now, ledger.zones[currency]);
   const from = addDays(today, 1 - spendingDays);
@@ -76,6 +79,10 @@ export async function readOverview(
     cloudArrears,
     owed: add(overdraft, cloudArrears),
     ...(arrearsSince === undefined ? {} : { arrearsSince }),
+    course:
+      arrearsSince === undefined
+        ? []
+        : standingSteps(courseSteps(arrearsSince, ledger.arrearsCourse), course),
     locks,
     spending,
   };

@@ -1,4 +1,4 @@
-import { chargeResolver, type ChargeResolver } from '../../client/charge-resolver.js';
+import { workflowDesk, type WorkflowDesk } from '../../client/workflow-desk.js';
 import type { Emulators } from '../../emulators/start-emulators.js';
 import { readCharges } from '../../ledger/read-charges.js';
 import { cloudCustomer, emulatedVendors } from '../support/emulated-vendors.js';
@@ -13,20 +13,23 @@ const untilNextHourSeconds = 200;
 describe('an operator answers for a vendor by API', () => {
   let system: System;
   let emulators: Emulators;
-  let resolver: ChargeResolver;
+  let resolver: WorkflowDesk;
   let center: ExpenseCenterApp;
 
   beforeAll(async () => {
     const vendors = await emulatedVendors();
     ({ emulators } = vendors);
     system = await startSystem({ environment: vendors.environment });
-    resolver = chargeResolver(system.located.temporal);
+    resolver = workflowDesk(system.located.temporal);
     await system.importRecords([
       account('own'),
       ...cloudCustomer('four', { provider: 'alibaba-cloud', instance: 'four-1' }),
       bill('four-a', '9.00'),
     ]);
-    center = await startExpenseCenter({ ledger: system.ledger, resolveCharge: resolver.resolve });
+    center = await startExpenseCenter({
+      ledger: system.ledger,
+      resolveCharge: resolver.resolveCharge,
+    });
   });
   afterAll(async () => {
     await center.stop();

@@ -42,6 +42,66 @@ export const accountDamages: readonly Damage[] = [
     found: ['clock: accounts acct-2: expected arrearsSince, because it owes, found none'],
   },
   {
+    name: 'a lock of arrears where nothing is owed',
+    collection: 'accounts',
+    damage: set('acct-7', {
+      locks: [
+        {
+          cause: 'arrears',
+          since: '2026-11-24T01:00:00.000Z',
+          owedSince: '2026-11-01T01:00:00.000Z',
+        },
+      ],
+    }),
+    found: [
+      'arrears course: accounts acct-7: expected no lock, because it owes nothing, found one of the clock of 2026-11-01T01:00:00.000Z',
+    ],
+  },
+  {
+    name: 'a lock of another clock, twice',
+    collection: 'accounts',
+    damage: set('acct-2', {
+      locks: [
+        {
+          cause: 'arrears',
+          since: '2026-12-08T01:00:00.000Z',
+          owedSince: '2026-11-24T01:00:00.000Z',
+        },
+        {
+          cause: 'arrears',
+          since: '2026-11-24T01:00:00.000Z',
+          owedSince: '2026-11-01T01:00:00.000Z',
+        },
+      ],
+    }),
+    found: [
+      'arrears course: accounts acct-2: expected one lock because of arrears, found 2',
+      'arrears course: accounts acct-2: expected a lock of the clock of 2026-11-24T01:00:00.000Z, found one of the clock of 2026-11-01T01:00:00.000Z',
+    ],
+  },
+  {
+    name: 'a step of the arrears course before its clock, taken twice',
+    collection: 'accounts',
+    damage: set('acct-2', {
+      course: [
+        { day: 0, at: '2026-11-24T01:00:00.000Z' },
+        { day: 0, at: '2026-11-23T01:00:00.000Z' },
+      ],
+    }),
+    found: [
+      'arrears course: accounts acct-2: expected each step once, found day 0, 0',
+      'arrears course: accounts acct-2: expected day 0 after 2026-11-24T01:00:00.000Z, found 2026-11-23T01:00:00.000Z',
+    ],
+  },
+  {
+    name: 'a step of an arrears course that is over',
+    collection: 'accounts',
+    damage: set('acct-7', { course: [{ day: 0, at: '2026-11-24T01:00:00.000Z' }] }),
+    found: [
+      'arrears course: accounts acct-7: expected no step, because it owes nothing, found day 0',
+    ],
+  },
+  {
     name: 'a chain with another head',
     collection: 'accounts',
     damage: set('acct-7', { head: 'x' }),

@@ -7,7 +7,7 @@ import {
   type CloudAccountRow,
 } from '../../../ledger/reads/list-cloud-accounts.js';
 import { listWorkspaces, type WorkspaceRow } from '../../../ledger/reads/list-workspaces.js';
-import type { LockDocument } from '../../../ledger/documents.js';
+import type { Lock } from '../../../domain/workspace-lock.js';
 import { mayAct } from '../../authenticate.js';
 import { RequestError } from '../../problem.js';
 import { identifier } from '../../schemas.js';
@@ -126,7 +126,7 @@ function Facts({ visit, workspace }: Omit<WorkspaceMainProps, 'cloudAccounts'>):
   );
 }
 
-function Locks({ visit, locks }: { visit: AccountVisit; locks: readonly LockDocument[] }): VNode {
+function Locks({ visit, locks }: { visit: AccountVisit; locks: readonly Lock[] }): VNode {
   const { say, account } = visit;
   return (
     <ul class="notice bad">

@@ -2,12 +2,12 @@ import type { VNode } from 'preact';
 import { z } from 'zod';
 import { add } from '../../../domain/money.js';
 import { listAccountsInArrears, type AccountInTrouble } from '../../../ledger/reads/operations.js';
-import { arrearsCountdown } from '../arrears-countdown.js';
 import { operatorPage } from '../page-definition.js';
 import { Badge } from '../parts/badge.js';
 import { Moment } from '../parts/moment.js';
 import { moneyText } from '../parts/money.js';
 import { Table } from '../parts/table.js';
+import { timeLeft } from '../time-left.js';
 import type { Visit } from '../visit.js';
 import { SearchBox } from './search-box.js';
 
@@ -85,13 +85,13 @@ function TroubleTable({ visit, rows }: { visit: Visit; rows: readonly AccountInT
 
 function Lock({ visit, row }: { visit: Visit; row: AccountInTrouble }): VNode {
   const { say, now, ledger } = visit;
-  const { isLocked, lockAt, daysLeft, hoursLeft } = arrearsCountdown(row.arrearsSince, now);
-  if (isLocked) return <Badge say={say} state="locked" />;
+  if (row.locked) return <Badge say={say} state="locked" />;
+  const left = timeLeft(row.lockAt, now);
   return (
     <>
-      {say('trouble.in', { days: daysLeft, hours: hoursLeft })}{' '}
+      {left ? say('trouble.in', left) : say('trouble.due')}{' '}
       <span class="muted">
-        <Moment at={lockAt} zone={ledger.zones[row.currency]} />
+        <Moment at={row.lockAt} zone={ledger.zones[row.currency]} />
       </span>
     </>
   );

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Overview } from '../../../ledger/reads/read-overview.js';
-import { arrearsCountdown, type CourseStep } from '../arrears-countdown.js';
+import type { StandingStep } from '../../../domain/arrears-course.js';
+import { timeLeft } from '../time-left.js';
 import { accountUrl, type AccountVisit } from '../visit.js';
 import { Moment } from './moment.js';
 import { moneyText } from './money.js';
@@ -8,15 +9,13 @@ import { moneyText } from './money.js';
 /** What is owed, and how long until it locks the workspaces (domain rule 10); nothing where nothing is. */
 export function ArrearsBanner({
   visit,
-  overview: { arrearsSince, owed, overdraft, cloudArrears, currency },
+  overview: { arrearsSince, owed, overdraft, cloudArrears, currency, course, locks },
 }: {
   visit: AccountVisit;
   overview: Overview;
 }): VNode | null {
   if (arrearsSince === undefined) return null;
-  const { say, now, account } = visit;
-  const countdown = arrearsCountdown(arrearsSince, now);
-  const left = { days: countdown.daysLeft, hours: countdown.hoursLeft };
+  const { say } = visit;
   return (
     <section class="notice bad arrears" aria-labelledby="arrears-title">
       <div>
@@ -27,14 +26,9 @@ export function ArrearsBanner({
             cloud: moneyText(cloudArrears, currency),
           })}
         </p>
-        <p>
-          <strong>
-            {countdown.isLocked ? say('arrears.locked') : say('arrears.countdown', left)}
-          </strong>{' '}
-          <Moment at={countdown.lockAt} zone={account.zone} />
-        </p>
+        <LockState visit={visit} course={course} locks={locks} />
         <ol class="course" aria-label={say('arrears.course')}>
-          {countdown.steps.map((step) => (
+          {course.map((step) => (
             <Step key={step.day} visit={visit} step={step} />
           ))}
         </ol>
@@ -46,14 +40,40 @@ export function ArrearsBanner({
   );
 }
 
-function Step({ visit, step }: { visit: AccountVisit; step: CourseStep }): VNode {
-  const { say, account } = visit;
+/** Locked since when, or how long until it is. */
+function LockState({
+  visit: { say, now, account },
+  course,
+  locks,
+}: { visit: AccountVisit } & Pick<Overview, 'course' | 'locks'>): VNode | null {
+  const locked = locks.find(({ cause }) => cause === 'arrears');
+  const due = course.find(({ kind }) => kind === 'lock')?.at;
+  const at = locked?.since ?? due;
+  if (at === undefined) return null;
+  const left = timeLeft(at, now);
   return (
-    <li class={step.isPast ? 'past' : 'coming'}>
+    <p>
+      <strong>
+        {locked
+          ? say('arrears.locked')
+          : left
+            ? say('arrears.countdown', left)
+            : say('arrears.locking')}
+      </strong>{' '}
+      <Moment at={at} zone={account.zone} />
+    </p>
+  );
+}
+
+function Step({ visit, step }: { visit: AccountVisit; step: StandingStep }): VNode {
+  const { say, account } = visit;
+  const isTaken = step.takenAt !== undefined;
+  return (
+    <li class={isTaken ? 'past' : 'coming'}>
       <span class="course-day">{say('arrears.day', { day: step.day })}</span>
       <span>{say(`arrears.${step.kind}`)}</span>
-      <Moment at={step.at} zone={account.zone} />
-      <span class="visually-hidden">{say(step.isPast ? 'arrears.past' : 'arrears.coming')}</span>
+      <Moment at={step.takenAt ?? step.at} zone={account.zone} />
+      <span class="visually-hidden">{say(isTaken ? 'arrears.past' : 'arrears.coming')}</span>
     </li>
   );
 }

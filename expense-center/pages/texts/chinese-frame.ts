@@ -96,6 +96,7 @@ export const chineseFrame = {
   'trouble.since': '欠费自',
   'trouble.lock': '锁定',
   'trouble.in': '{days} 天 {hours} 小时后',
+  'trouble.due': '应锁定于',
   'pending.title': '待确认充值',
   'pending.text': '核对银行流水后确认到账。每个付款流水号只能使用一次。',
   'pending.none': '没有待确认的充值。',

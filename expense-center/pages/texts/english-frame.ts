@@ -99,6 +99,7 @@ export const englishFrame = {
   'trouble.since': 'Owes since',
   'trouble.lock': 'Workspaces lock',
   'trouble.in': 'in {days} d {hours} h',
+  'trouble.due': 'due since',
   'pending.title': 'Pending recharges',
   'pending.text':
     'Confirm a recharge once the payment is on the bank statement. Each payment reference counts once.',

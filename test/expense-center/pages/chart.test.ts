@@ -1,4 +1,4 @@
-import { arrearsCountdown } from '../../../expense-center/pages/arrears-countdown.js';
+import { timeLeft } from '../../../expense-center/pages/time-left.js';
 import {
   seriesByItem,
   seriesByPayer,
@@ -65,29 +65,11 @@ describe('the chart of spending', () => {
   });
 });
 
-describe('the countdown of the arrears course', () => {
-  const since = instant('2026-11-01T08:00:00Z');
-
-  it('counts full days and hours until the lock on day 14, and knows which notices are past', () => {
-    const { daysLeft, hoursLeft, lockAt, isLocked, steps } = arrearsCountdown(
-      since,
-      instant('2026-11-12T18:30:00Z'),
-    );
-    expect([daysLeft, hoursLeft, lockAt, isLocked]).toEqual([
-      2,
-      13,
-      '2026-11-15T08:00:00.000Z',
-      false,
-    ]);
-    expect(steps.map(({ kind, day, isPast }) => [kind, day, isPast])).toEqual([
-      ['notice', 0, true],
-      ['notice', 11, true],
-      ['notice', 13, false],
-      ['lock', 14, false],
-    ]);
-  });
-
-  it('is over from day 14 on', () => {
-    expect(arrearsCountdown(since, instant('2026-11-15T08:00:00Z')).isLocked).toBe(true);
+describe('the time that is left', () => {
+  it('counts full days and hours until the lock, and is over with it', () => {
+    const lock = instant('2026-11-15T08:00:00Z');
+    expect(timeLeft(lock, instant('2026-11-12T18:30:00Z'))).toEqual({ days: 2, hours: 13 });
+    expect(timeLeft(lock, instant('2026-11-15T07:59:59Z'))).toEqual({ days: 0, hours: 0 });
+    expect(timeLeft(lock, lock)).toBeUndefined();
   });
 });

@@ -10,7 +10,7 @@ import { unbindWorkspace } from '../../../ledger/commands/unbind-workspace.js';
 import { unsubscribeCloudAccount } from '../../../ledger/commands/unsubscribe-cloud-account.js';
 import { updateProfile } from '../../../ledger/commands/update-profile.js';
 import { withdrawChange } from '../../../ledger/commands/withdraw-change.js';
-import type { LockDocument } from '../../../ledger/documents.js';
+import type { Lock } from '../../../domain/workspace-lock.js';
 import { atTime, command, onDay } from '../../support/commands.js';
 import { awsAccount, cloudAccount } from '../../support/ledger-records.js';
 import { startLedger, type LedgerSystem } from '../../support/ledger-system.js';
@@ -33,7 +33,7 @@ describe('commands on workspaces and cloud accounts', () => {
   });
   afterAll(() => system.drop());
 
-  async function locksOf(id: string): Promise<LockDocument[]> {
+  async function locksOf(id: string): Promise<Lock[]> {
     const found = await system.ledger.collections.accounts.findOne({ _id: id });
     return found?.locks ?? [];
   }

@@ -4,17 +4,21 @@ import { errorCodes, SettlementError, type ErrorCode } from '../domain/settlemen
 import type { ResolveCharge } from '../ledger/commands/resolve-charge.js';
 import { resolveCharge } from './commands/charges.js';
 import { connectTemporal, type TemporalAddress, type TemporalClient } from './connect-temporal.js';
+import { wakeFollowUp } from './wake-follow-up.js';
 
 /** A worker answers within it, or is not there. */
 const answerWithinMs = 15_000;
 
-export interface ChargeResolver {
-  resolve: ResolveCharge;
+/** What the expense center asks of workflows. */
+export interface WorkflowDesk {
+  /** Takes an operator's answer to the workflow of its charge. */
+  resolveCharge: ResolveCharge;
+  wakeFollowUp(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Takes operators' answers to the workflows of charges; connects when the first one comes. */
-export function chargeResolver(temporal: TemporalAddress): ChargeResolver {
+/** Connects when it is first asked. */
+export function workflowDesk(temporal: TemporalAddress): WorkflowDesk {
   let connected: Promise<TemporalClient> | undefined;
   const connect = async (): Promise<TemporalClient> => {
     connected ??= connectTemporal(temporal);
@@ -27,7 +31,7 @@ export function chargeResolver(temporal: TemporalAddress): ChargeResolver {
     }
   };
   return {
-    async resolve({ provider, ...answer }) {
+    async resolveCharge({ provider, ...answer }) {
       try {
         const { client } = await connect();
         return await client.withDeadline(Date.now() + answerWithinMs, () =>
@@ -36,6 +40,10 @@ export function chargeResolver(temporal: TemporalAddress): ChargeResolver {
       } catch (error) {
         throw asSettlementError(error);
       }
+    },
+    async wakeFollowUp() {
+      const { client } = await connect();
+      await client.withDeadline(Date.now() + answerWithinMs, () => wakeFollowUp(client));
     },
     async close() {
       const open = await connected?.catch(() => undefined);
