@@ -1,7 +1,13 @@
 import { z } from 'zod';
+import type { ArrearsCourse } from '../domain/arrears-course.js';
 import type { GiftTiers } from '../domain/card-purchase.js';
+import { arrearsCourseOf, arrearsSettings } from './arrears-course.js';
+import { ConfigurationError } from './configuration-error.js';
 import { giftTiers } from './gift-tiers.js';
 import { demoProducts, type MarketplaceProduct } from './marketplace-products.js';
+import { messagingOf, messagingSettings, type Messaging } from './messaging.js';
+
+export { ConfigurationError } from './configuration-error.js';
 
 const endpoint = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
@@ -53,6 +59,8 @@ const environment = z.object({
   MARKETPLACE_TIMEOUT_MS: wholeNumber(100, 14_000).default(10_000),
   TEMPORAL_DEPLOYMENT_NAME: z.string().optional(),
   TEMPORAL_WORKER_BUILD_ID: z.string().optional(),
+  ...messagingSettings,
+  ...arrearsSettings,
 });
 
 const products = z.array(
@@ -106,11 +114,9 @@ export type Configuration = Readonly<{
     port: number;
     paymentNoticeSecret: string | undefined;
   }>;
+  messaging: Messaging;
+  arrearsCourse: ArrearsCourse;
 }>;
-
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-}
 
 /** @throws ConfigurationError naming the variable and what it must be */
 export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
@@ -147,6 +153,8 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
       port: set.EXPENSE_CENTER_PORT,
       paymentNoticeSecret: set.PAYMENT_NOTICE_SECRET,
     },
+    messaging: messagingOf(set),
+    arrearsCourse: arrearsCourseOf(set),
     deployment:
       set.TEMPORAL_DEPLOYMENT_NAME && set.TEMPORAL_WORKER_BUILD_ID
         ? { name: set.TEMPORAL_DEPLOYMENT_NAME, buildId: set.TEMPORAL_WORKER_BUILD_ID }

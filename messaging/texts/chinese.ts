@@ -1,0 +1,36 @@
+import type { english } from './english.js';
+
+/** Every text of a mail, in Chinese: each that there is in English. */
+export const chinese: Readonly<Record<keyof typeof english, string>> = {
+  greeting: '{name}，您好：',
+  'notice.first.subject': '{name}：欠费 {owed}',
+  'notice.first.lead': '您账号的账单未能足额支付，现欠费 {owed}。',
+  'notice.later.subject': '{name}：仍欠费 {owed}，工作空间将于 {lockAt} 锁定',
+  'notice.later.lead': '您的账号仍欠费 {owed}，工作空间目前尚未因此锁定。',
+  'notice.last.subject': '{name}：锁定前最后一次通知，工作空间将于 {lockAt} 锁定',
+  'notice.last.lead': '您的账号欠费 {owed}。这是锁定工作空间前的最后一次通知。',
+  'notice.lock': '如届时仍未还清，工作空间将于 {lockAt} 锁定。',
+  'notice.meaning': '工作空间锁定后无法使用，直至解锁；锁定期间产生的消费照常计费。',
+  'notice.end': '充值将优先偿还欠费。欠费还清后，此次锁定立即取消。',
+  'locked.subject': '{name}：工作空间已锁定，欠费 {owed}',
+  'locked.lead': '因欠费 {owed} 未按期还清，您账号下的工作空间已锁定。',
+  'locked.meaning': '工作空间锁定后无法使用，直至解锁；锁定期间产生的消费照常计费。',
+  'locked.end': '充值将优先偿还欠费。欠费还清后，工作空间立即解锁。',
+  'cleared.subject': '{name}：欠费已还清',
+  'cleared.lead': '您的账号自 {owedSince} 起的欠费已还清，工作空间未因此锁定。',
+  'cleared.unlocked.subject': '{name}：欠费已还清，工作空间已解锁',
+  'cleared.unlocked.lead': '您的账号自 {owedSince} 起的欠费已还清，工作空间已解锁。',
+  'cleared.unlocked.other':
+    '如工作空间同时因云账号退订而锁定，则在改用企业账号或其他云账号结算前仍保持锁定。',
+  'fact.account': '账号',
+  'fact.owed': '欠费合计',
+  'fact.overdraft': '企业欠费',
+  'fact.cloudArrears': '云账号欠费',
+  'fact.owedSince': '欠费自',
+  'fact.lockAt': '锁定时间',
+  'fact.workspaces': '已锁定的工作空间',
+  fact: '{label}：{value}',
+  'link.recharge': '立即充值',
+  'link.overview': '打开费用中心',
+  foot: '此邮箱为 {name}（{account}）的通知邮箱，可在账号资料中修改。',
+};
