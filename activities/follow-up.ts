@@ -74,7 +74,7 @@ async function tryMessage(
   const isDue = ({ state, nextAt }: DeliveryDocument): boolean =>
     state === 'waiting' && (nextAt === undefined || nextAt <= now);
   const deliveries = await Promise.all(
-    planned.map((each) =>
+    planned.map(async (each) =>
       isDue(each) ? tryDelivery(sending, { due, delivery: each, now }) : each,
     ),
   );

@@ -26,8 +26,16 @@ const logLevels: Readonly<Record<Configuration['logLevel'], LogLevel>> = {
 /** The expense center at the wished port, or at a free one where that is busy. */
 export async function serveExpenseCenter(located: LocatedDatabase): Promise<ServedExpenseCenter> {
   const { host, port, paymentNoticeSecret } = located.expenseCenter;
-  const { mongodbUri: uri, mongodbDatabase: database, zones, giftTiers, logLevel } = located;
-  const ledger = await connectLedger({ uri, database, zones, giftTiers, poolSize });
+  const { mongodbUri: uri, mongodbDatabase: database, logLevel } = located;
+  const { zones, giftTiers, arrearsCourse } = located;
+  const ledger = await connectLedger({
+    uri,
+    database,
+    zones,
+    giftTiers,
+    arrearsCourse,
+    poolSize,
+  });
   const desk = deskOf(located);
   const close = async (): Promise<void> => {
     await desk?.close();

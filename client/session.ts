@@ -68,7 +68,7 @@ function noAddress(variables: Record<string, string | undefined>): CommandError 
 
 /** Opens the ledger for `work` and closes it afterwards, whatever happens. */
 export async function withLedger<T>(
-  { mongodbUri, mongodbDatabase, zones, giftTiers }: LocatedDatabase,
+  { mongodbUri, mongodbDatabase, zones, giftTiers, arrearsCourse }: LocatedDatabase,
   work: (ledger: Ledger) => Promise<T>,
 ): Promise<T> {
   const ledger = await connectLedger({
@@ -76,6 +76,7 @@ export async function withLedger<T>(
     database: mongodbDatabase,
     zones,
     giftTiers,
+    arrearsCourse,
   });
   try {
     return await work(ledger);

@@ -13,7 +13,7 @@ const answerWithinMs = 15_000;
 export interface WorkflowDesk {
   /** Takes an operator's answer to the workflow of its charge. */
   resolveCharge: ResolveCharge;
-  wakeFollowUp(): Promise<void>;
+  wakeFollowUp: () => Promise<void>;
   close(): Promise<void>;
 }
 

@@ -41,7 +41,8 @@ export async function startWorker(options: {
   adjust?: (workerOptions: WorkerOptions, ledger: Ledger) => WorkerOptions;
 }): Promise<StartedWorker> {
   const { configuration, log } = options;
-  const { mongodbUri, mongodbDatabase, temporal, zones, giftTiers, logLevel } = configuration;
+  const { mongodbUri, mongodbDatabase, temporal, zones, giftTiers, arrearsCourse } = configuration;
+  const { logLevel } = configuration;
   Runtime.install({ logger: new DefaultLogger(logLevel), shutdownSignals: [] });
   const ledger = await connectLedger({
     uri: mongodbUri,
@@ -49,6 +50,7 @@ export async function startWorker(options: {
     poolSize: activitiesAtOnce + 4,
     zones,
     giftTiers,
+    arrearsCourse,
   });
   const lifetime = await transactionLifetimeSeconds(ledger);
   if (lifetime !== undefined && lifetime > longestLifetimeSeconds) {
@@ -60,12 +62,13 @@ export async function startWorker(options: {
   const { client } = temporalClient;
   await registerSearchAttributes(client);
   const connection = await NativeConnection.connect(connectionOptions(temporal));
+  const outlets = createOutlets(configuration.messaging, zones);
   const workerOptions: WorkerOptions = {
     connection,
     namespace: temporal.namespace,
     taskQueue,
     workflowBundle: { codePath: options.bundlePath ?? join(__dirname, '..', 'workflow-bundle.js') },
-    activities: createActivities(ledger, { client, outlets: createOutlets() }, configuration),
+    activities: createActivities(ledger, { client, outlets }, configuration),
     interceptors: { activity: [() => ({ inbound: new ActivityGuard(isServerAway) })] },
     maxConcurrentActivityTaskExecutions: activitiesAtOnce,
     maxConcurrentWorkflowTaskExecutions: 16,
@@ -73,21 +76,11 @@ export async function startWorker(options: {
     nonStickyToStickyPollRatio: 0.5,
     stickyQueueScheduleToStartTimeout: '5 seconds',
     shutdownGraceTime: shutdownGrace,
-    ...(configuration.deployment
-      ? {
-          workerDeploymentOptions: {
-            useWorkerVersioning: true,
-            version: {
-              deploymentName: configuration.deployment.name,
-              buildId: configuration.deployment.buildId,
-            },
-            defaultVersioningBehavior: 'AUTO_UPGRADE' as const,
-          },
-        }
-      : {}),
+    ...versioningOf(configuration),
   };
   const worker = await Worker.create(options.adjust?.(workerOptions, ledger) ?? workerOptions);
   const close = async (): Promise<void> => {
+    outlets.close();
     await connection.close();
     await temporalClient.close();
     await ledger.close();
@@ -101,4 +94,17 @@ export async function startWorker(options: {
   };
   const stopped = run();
   return { stopped, shutdown: () => worker.shutdown() };
+}
+
+/** Worker Versioning is on where the operator names a deployment and a build. */
+function versioningOf({ deployment }: Configuration): Partial<WorkerOptions> {
+  if (!deployment) return {};
+  const { name: deploymentName, buildId } = deployment;
+  return {
+    workerDeploymentOptions: {
+      useWorkerVersioning: true,
+      version: { deploymentName, buildId },
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
+  };
 }

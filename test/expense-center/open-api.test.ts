@@ -1,5 +1,7 @@
 import { operations } from '../../expense-center/routes/operations-of-all.js';
 import type { Operation } from '../../expense-center/operation.js';
+import { parseInstant } from '../../domain/instant.js';
+import { advanceCourse } from '../../ledger/follow-arrears.js';
 import { startExpenseCenter, type ExpenseCenterApp } from '../support/expense-center-app.js';
 import { addressOf, bodies } from '../support/expense-center-requests.js';
 import { httpRequest } from '../support/http-request.js';
@@ -74,6 +76,8 @@ describe('the OpenAPI document', () => {
     await system.importRecords(records);
     await system.settle('2026-11-22');
     const { ledger } = system;
+    const now = parseInstant('2026-12-08T01:00:00Z');
+    if (now) await advanceCourse(ledger, { account: 'own', now });
     center = await startExpenseCenter({ ledger, paymentNoticeSecret: 'a secret that both know' });
     const { body } = await httpRequest(center.origin, { url: '/api/openapi.json' });
     document = JSON.parse(body) as Document;

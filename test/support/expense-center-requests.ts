@@ -73,6 +73,7 @@ export const bodies: Readonly<Record<string, Record<string, unknown>>> = {
 /** @param name method and address, as in the operation */
 export function addressOf(name: string, account: string): string {
   const [, url = ''] = name.split(' ');
+  if (url === '/workspaces/:workspace/lock') return `/workspaces/w-${account}/lock`;
   const path = url.replace(':account', account).replace(':day', day).replaceAll(/:\w+/g, 'none');
   return `${path}${queries[name] ?? ''}`;
 }
