@@ -8,6 +8,7 @@ import type { ScheduleAction } from './commands/schedule.js';
 import type { StatementOptions } from './commands/statement.js';
 import { addCloudCommands } from './cloud-commands.js';
 import { addExpenseCenterCommands } from './expense-center-commands.js';
+import { addMessageCommands } from './message-commands.js';
 import { explain, statusOf } from './explain-error.js';
 import { ends, exitStatus } from './exit-status.js';
 import { existingDay, wholeNumber } from './read-argument.js';
@@ -45,6 +46,7 @@ function settleProgram(): Command {
   addServerCommands(program);
   addCloudCommands(program);
   addExpenseCenterCommands(program);
+  addMessageCommands(program);
   return program;
 }
 

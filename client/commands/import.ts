@@ -4,6 +4,7 @@ import { createImportStore } from '../../ledger/import-store.js';
 import type { Ledger } from '../../ledger/ledger-context.js';
 import { postImports } from '../../ledger/post-imports.js';
 import { exitStatus } from '../exit-status.js';
+import { ringFollowUp } from '../ring-follow-up.js';
 import { countOf, say } from '../say.js';
 import { withLedger, type LocatedDatabase } from '../session.js';
 
@@ -15,6 +16,8 @@ export async function importCommand(
   return withLedger(located, async (ledger) => {
     const result = await importInto(ledger, { files, ...options });
     for (const line of resultLines(result, options.skipInvalid)) say(line);
+    // A recharge in it may have repaid what locked somebody.
+    await ringFollowUp(located, ledger);
     if (result.rejected === 0) return exitStatus.done;
     return options.skipInvalid === undefined ? exitStatus.badUsage : exitStatus.needsAttention;
   });
