@@ -1,5 +1,6 @@
 import type { BookEntry } from './books.js';
 import type { Controlled } from './control-requests.js';
+import { escaped } from './escape-html.js';
 import type { ActiveFault } from './faults.js';
 import { providerNames } from './provider.js';
 import type { Subscriber } from './subscribers.js';
@@ -105,8 +106,4 @@ function minute(instant: string): string {
 
 function cell(text: string): string {
   return `<td>${escaped(text)}</td>`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (each) => `&#${each.charCodeAt(0)};`);
 }

@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 
-const mostBytes = 8 * 1024 * 1024;
+const usualMostBytes = 8 * 1024 * 1024;
 
-/** @returns undefined where it is longer than any vendor takes, or where the caller went away */
-export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+/** @returns undefined where it is longer than that, by default what no vendor takes, or where the caller went away */
+export async function readBody(
+  request: IncomingMessage,
+  mostBytes = usualMostBytes,
+): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   return new Promise((resolve) => {
