@@ -7,7 +7,8 @@ import type { DeliveryDocument, OutboxDocument } from './outbox-document.js';
 /** A message that is due, and whom it is about. */
 export interface DueMessage {
   message: OutboxDocument;
-  customer: {
+  /** Unless its account is gone. */
+  customer?: {
     name: string;
     currency: Currency;
     email?: string | undefined;
@@ -29,11 +30,11 @@ export async function dueMessages(
   const owners = await accounts.find({ _id: { $in: ids } }).toArray();
   const ownerOf = new Map(owners.map((account) => [account._id, account]));
   // In the order in which they were decided, so that those of one workspace are told in turn.
-  return found.toSorted(byAge).flatMap((message) => {
+  return found.toSorted(byAge).map((message) => {
     const owner = ownerOf.get(message.account);
-    if (!owner) return [];
+    if (!owner) return { message };
     const { name, currency, email, language } = owner;
-    return [{ message, customer: { name, currency, email, language } }];
+    return { message, customer: { name, currency, email, language } };
   });
 }
 

@@ -17,7 +17,8 @@ export function createOutlets(
   const mailer = smtp && createMailer({ smtpUrl: smtp.url, from: smtp.from });
   const webhookSender = createWebhookSender({ secrets: webhooks.secrets });
   return {
-    addresseesOf({ message: { message }, customer: { email } }) {
+    addresseesOf({ message: { message }, customer }) {
+      const email = customer?.email;
       const mailed = mailer !== undefined && email !== undefined && isMailed(message);
       return [
         ...(mailed ? [{ channel: 'mail' as const, to: email }] : []),
@@ -31,7 +32,7 @@ export function createOutlets(
           { id, type: message.type, at, data: webhookData(message) },
         );
       if (!mailer) return { outcome: 'failed', reason: 'no mail server is configured any more' };
-      invariant(isMailed(message), `${message.type} is not mailed`);
+      invariant(isMailed(message) && customer !== undefined, `${id} is not mailed`);
       const { name, language = 'en', currency } = customer;
       const reader = { name, language, zone: zones[currency] };
       const mail = composeMail({ message, customer: reader, expenseCenterUrl });

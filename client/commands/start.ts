@@ -10,6 +10,7 @@ import {
 import { publishedImport } from '../../ledger/cycles.js';
 import { runningCycles } from '../../ledger/where.js';
 import { afterCharges } from '../after-charges.js';
+import { startLocalMailbox } from '../local-mailbox.js';
 import { exitStatus } from '../exit-status.js';
 import { proofOf, summaryTable } from '../report-table.js';
 import { print, say } from '../say.js';
@@ -42,16 +43,25 @@ export async function startCommand(): Promise<number> {
   try {
     const located = locate({ ...process.env, MONGODB_URI: '', TEMPORAL_ADDRESS: '' });
     const vendors = await startVendors(located, { folder: join(services.folder, 'emulators') });
-    const worker = await startWorkerProcess(located, vendors.environment);
+    const mailbox = await startLocalMailbox(located.messaging, {
+      folder: join(services.folder, 'mailbox'),
+    });
     const expenseCenter = await serveExpenseCenter(located);
+    const { address } = expenseCenter;
+    const worker = await startWorkerProcess(located, {
+      EXPENSE_CENTER_URL: located.messaging.expenseCenterUrl ?? address,
+      ...vendors.environment,
+      ...mailbox.environment,
+    });
     try {
-      const addresses = { pages: vendors.pages, expenseCenter: expenseCenter.address };
+      const addresses = { pages: vendors.pages, expenseCenter: address, mailbox: mailbox.page };
       await Promise.race([firstDay(located, { interrupted, ...addresses }), interrupted]);
       await Promise.race([worker.exited, interrupted]);
     } finally {
       say('stopping');
       await expenseCenter.stop();
       await worker.stop();
+      await mailbox.stop();
       await vendors.stop();
     }
   } finally {
@@ -64,6 +74,7 @@ export async function startCommand(): Promise<number> {
 interface Addresses {
   pages: readonly string[];
   expenseCenter: string;
+  mailbox: string | undefined;
 }
 
 async function firstDay(
@@ -105,7 +116,7 @@ async function importSample(located: Located): Promise<void> {
 
 async function printAddresses(
   located: Located,
-  { day, pages, expenseCenter }: { day: string } & Addresses,
+  { day, pages, expenseCenter, mailbox }: { day: string } & Addresses,
 ): Promise<void> {
   const { temporalUiUrl, mongodbUri, temporal } = located;
   const workflow = encodeURIComponent(settleCycleId({ currency: 'CNY', day }));
@@ -114,6 +125,7 @@ async function printAddresses(
     '',
     `expense center    ${expenseCenter} (its API: ${expenseCenter}/api/docs)`,
     ...tokens.map(({ whose, secret }) => `  ${whose.padEnd(16)}${secret}`),
+    ...(mailbox === undefined ? [] : [`mailbox           ${mailbox}`]),
     `Temporal Web UI   ${temporalUiUrl}`,
     `the CNY cycle     ${temporalUiUrl}/namespaces/${temporal.namespace}/workflows/${workflow}`,
     `MongoDB           ${mongodbUri}`,

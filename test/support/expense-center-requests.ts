@@ -67,6 +67,7 @@ export const bodies: Readonly<Record<string, Record<string, unknown>>> = {
     at: '2026-11-22T00:00:00+08:00',
   },
   'POST /accounts/:account/tokens': { role: 'viewer', name: 'other', days: 1 },
+  'POST /operations/messages/:message/replay': {},
   'POST /operations/charges/resolve': { charge: 'none', answer: 'applied', reason: 'asked them' },
 };
 
