@@ -154,7 +154,9 @@ describe('arrears followed by a workflow', () => {
     const [message] = await system.ledger.collections.outbox.find({ account: 'acct-3' }).toArray();
     expect(message?.deliveries).toMatchObject([{ state: 'sent', attempts: 1 }]);
     const id = message?._id ?? '';
-    const replayed = await runSettle(['messages', 'replay', id], addressesOf(system.located));
+    const replayed = await runSettle(['messages', 'replay', id], {
+      environment: addressesOf(system.located),
+    });
     expect(replayed).toEqual({ status: 0, stdout: `${id}\n`, stderr: '' });
     await untilTrue(async () => (await tries()).length === 3);
     await untilTrue(() => isSent('acct-3', 1));
