@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { webhookData } from '../../messaging/webhook-data';
 import { createWebhookSender } from '../../messaging/webhook-sender';
@@ -118,6 +120,25 @@ describe('a webhook', () => {
         data: { account: 'acct-00001', owed: '1234.50' },
       },
     ]);
+  });
+});
+
+describe('the example of docs/messages.md', () => {
+  it('is signed with the secret it names', () => {
+    const page = readFileSync(join(__dirname, '..', '..', 'docs', 'messages.md'), 'utf8');
+    const headerOf = (name: string): string =>
+      new RegExp(`^${name}: (.+)$`, 'm').exec(page)?.[1] ?? '';
+    const body = /^\{"type":.+\}$/m.exec(page)?.[0] ?? '';
+    const secret = /signed with `(whsec_\S+)`/.exec(page)?.[1] ?? '';
+    const sentAt = new Date(Number(headerOf('webhook-timestamp')) * 1_000);
+    expect(new Webhook(secret).sign(headerOf('webhook-id'), sentAt, body)).toBe(
+      headerOf('webhook-signature'),
+    );
+    expect(JSON.parse(body)).toEqual({
+      type: 'arrears.notice',
+      timestamp: '2026-12-03T16:07:31.250Z',
+      data: webhookData(notice(11)),
+    });
   });
 });
 
