@@ -118,7 +118,7 @@ function idPart(messageId: string): string {
  */
 function failureOf(error: unknown): Delivery {
   const { code, command, permanent, response }: Partial<NodemailerError> =
-    error instanceof Error ? error : {};
+    typeof error === 'object' && error !== null ? error : {};
   // Never the error's own message, nor the answer to a login: they may quote what we sent.
   const answer = code === 'EAUTH' ? undefined : response;
   const reason = shortened(answer ?? reasons[code ?? ''] ?? code ?? 'it could not be sent');

@@ -17,5 +17,6 @@ function offsetOf(date: Date, zone: string): string {
   const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
     .formatToParts(date)
     .find(({ type }) => type === 'timeZoneName');
-  return (parts?.value ?? '').replace('GMT', 'UTC');
+  // With or without its zeros, as the ICU of Node.js has it.
+  return (parts?.value ?? '').replace(/^GMT(\+00:00)?/, 'UTC');
 }

@@ -97,9 +97,12 @@ function withoutPath(text: string, url: string): string {
 
 /** Never the error's own message: it may quote the address, and with it a secret. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'it could not be sent';
-  if (error.name === 'TimeoutError') return 'no answer in time';
-  const cause: unknown = error.cause;
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const { name, cause }: { name?: unknown; cause?: unknown } = fieldsOf(error);
+  if (name === 'TimeoutError') return 'no answer in time';
+  const { code }: { code?: unknown } = fieldsOf(cause);
   return typeof code === 'string' ? `no answer: ${code}` : 'it could not be sent';
+}
+
+function fieldsOf(value: unknown): object {
+  return typeof value === 'object' && value !== null ? value : {};
 }

@@ -24,6 +24,7 @@ export class Mails {
       .map((name) => name.slice(0, -ending.length))
       .filter(isMailId)
       .toSorted();
+    await mails.#remove(ids.slice(0, -mostKept));
     for (const id of ids.slice(-mostKept))
       mails.#kept.push(await readMail(id, await readFile(join(folder, `${id}${ending}`))));
     return mails;
@@ -44,9 +45,13 @@ export class Mails {
     if (this.#folder !== undefined) await writeFile(this.#pathOf(mail.id), content);
     this.#kept.push(mail);
     const dropped = this.#kept.splice(0, Math.max(0, this.#kept.length - mostKept));
-    if (this.#folder !== undefined)
-      await Promise.all(dropped.map(({ id }) => rm(this.#pathOf(id), { force: true })));
+    await this.#remove(dropped.map((each) => each.id));
     return mail;
+  }
+
+  async #remove(ids: readonly string[]): Promise<void> {
+    if (this.#folder === undefined) return;
+    await Promise.all(ids.map((id) => rm(this.#pathOf(id), { force: true })));
   }
 
   #pathOf(id: string): string {
