@@ -1,7 +1,12 @@
 import { Decimal128 } from 'mongodb';
 import { startCycleRun } from '../../client/run-cycle.js';
 import { taskQueue } from '../../domain/task-queue.js';
-import { cohortId, settleCycleId } from '../../domain/workflow-ids.js';
+import {
+  cohortId,
+  collectChargeId,
+  settleCycleId,
+  submitChargesId,
+} from '../../domain/workflow-ids.js';
 import { startServices } from '../../embedded/services.js';
 import { version } from '../../package.json';
 import { account, bill, enterpriseWorkspace } from './records.js';
@@ -9,17 +14,18 @@ import { startSystem, type System } from './system.js';
 import { untilTrue } from './until-true.js';
 import { forgetHistories, keepHistory } from './workflow-histories.js';
 import { numbered, payingAccounts } from './workflow-records.js';
-import { collectChargeId, submitChargesId } from '../../domain/workflow-ids.js';
 import { resolveUpdate } from '../../workflows/messages.js';
 import type { Emulators } from '../../emulators/start-emulators.js';
+import { recordArrears } from './workflow-recording-arrears.js';
 import { cloudCustomer, emulatedVendors } from './emulated-vendors.js';
 import { refuseEntry, reset, standBehind, untilFailing } from './workflow-stalls.js';
 
 /**
  * Records what the workflows of this version do, on real servers, under test/histories: whoever
  * changes a workflow sees there whether runs that were started before can go on.
+ * @param only `arrears` adds or replaces those of arrears alone
  */
-export async function recordHistories(): Promise<void> {
+export async function recordHistories(only?: string): Promise<void> {
   const services = await startServices({ log: (line) => process.stderr.write(`${line}\n`) });
   process.env['TEST_MONGODB_URI'] = services.mongodbUri;
   try {
@@ -33,6 +39,7 @@ export async function recordHistories(): Promise<void> {
       },
     });
     try {
+      if (only === 'arrears') return await recordArrears(system);
       forgetHistories(version);
       const scheduled = await startScheduled(system);
       await recordDaysInOrder(system);
@@ -41,6 +48,7 @@ export async function recordHistories(): Promise<void> {
       await recordReset(system);
       await recordHalved(system);
       await recordCharges(system, emulators);
+      await recordArrears(system);
       await scheduled();
     } finally {
       await system.stop();

@@ -33,6 +33,7 @@ describe('histories recorded before', () => {
       'settleCohort 0.1.0/account-parked-and-retried',
       'settleCohort 0.1.0/account-set-aside-by-an-operator',
       'settleCohort 0.1.0/account-that-waited',
+      'followArrears 0.1.0/arrears-followed',
       'collectCloudCharge 0.1.0/charge-answered-by-an-operator',
       'collectCloudCharge 0.1.0/charge-sent-again',
       'submitCharges 0.1.0/charges-submitted',
@@ -47,6 +48,7 @@ describe('histories recorded before', () => {
       'settleCycle 0.1.0/cycle-reset',
       'settleCycle 0.1.0/cycle-that-took-over',
       'settleCycle 0.1.0/cycle-that-waited-for-a-manifest',
+      'followUp 0.1.0/followed-up',
       'startCycle 0.1.0/start-cycle',
     ]);
   });
