@@ -50,9 +50,12 @@ describe('fourteen days of arrears', () => {
     worker.shutdown();
     await working;
     await temporal.teardown();
-    expect(await system.audit()).toEqual([]);
     await system.drop();
     await Runtime.instance().shutdown();
+  });
+
+  afterEach(async () => {
+    expect(await system.audit()).toEqual([]);
   });
 
   /** Settles a bill on the server's day, and has what it leaves owed followed. */

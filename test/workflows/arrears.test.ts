@@ -52,9 +52,15 @@ describe('arrears followed by a workflow', () => {
       .toReversed();
   }
 
-  async function isSent(account: string, count: number): Promise<boolean> {
+  async function tries(): Promise<ReceivedWebhook[]> {
+    return (await received<ReceivedWebhook>('webhooks')).filter(
+      ({ data }) => (data as { account?: string }).account === 'acct-3',
+    );
+  }
+
+  async function isSent(of: string, count: number): Promise<boolean> {
     const { outbox } = system.ledger.collections;
-    return (await outbox.countDocuments({ account, state: 'sent' })) === count;
+    return (await outbox.countDocuments({ account: of, state: 'sent' })) === count;
   }
 
   async function statusOf(workflowId: string): Promise<string> {
@@ -144,10 +150,6 @@ describe('arrears followed by a workflow', () => {
     ]);
     await system.settle('2026-11-23');
     await untilTrue(() => isSent('acct-3', 1));
-    const tries = async (): Promise<ReceivedWebhook[]> =>
-      (await received<ReceivedWebhook>('webhooks')).filter(
-        ({ data }) => (data as { account?: string }).account === 'acct-3',
-      );
     const [second, first] = await tries();
     expect([first?.status, second?.status]).toEqual([503, 204]);
     expect(second?.id).toBe(first?.id);
