@@ -21,6 +21,9 @@ const mail = {
   html: '<p>You owe ¥1.00.</p>\n',
 };
 
+/** Only the limit that a test is about may end it. */
+const patient = { greetingMs: 60_000, socketMs: 60_000, totalMs: 3_000 };
+
 const stops: (() => Promise<void> | void)[] = [];
 
 afterEach(async () => {
@@ -223,13 +226,13 @@ describe('a mail that does not get through', () => {
   });
 
   it.each([
-    ['greets', { connect: undefined }],
-    ['answers', { EHLO: undefined }],
-    ['answers to a recipient', { RCPT: undefined }],
-    ['confirms', { '.': undefined }],
-  ])('has failed where the server never %s', async (_, answers) => {
+    ['greets', { connect: undefined }, { greetingMs: 200 }],
+    ['answers', { EHLO: undefined }, { socketMs: 200 }],
+    ['answers to a recipient', { RCPT: undefined }, { socketMs: 200 }],
+    ['confirms', { '.': undefined }, { socketMs: 200 }],
+  ])('has failed in time where the server never %s', async (_, answers, limits) => {
     const { url } = await scripted(saying(answers));
-    const mailer = mailerTo(url, { limits: { greetingMs: 200, socketMs: 200 } });
+    const mailer = mailerTo(url, { limits: { ...patient, ...limits } });
     expect(await mailer.send(mail)).toEqual({
       outcome: 'failed',
       reason: 'the mail server did not answer in time',
