@@ -25,7 +25,7 @@ export function workflowPorts(client: Client): {
   return {
     submitters: { wake: (of) => wakeSubmitter(client, of) },
     workflows: { isRunning: (workflowId) => isRunning(client, workflowId) },
-    followUp: { wake: () => wakeFollowUp(client) },
+    followUp: { wake: inTurn(() => wakeFollowUp(client)) },
     followers: { tell: (change) => tellFollower(client, change) },
   };
 }
@@ -78,6 +78,22 @@ async function tellFollower(
 async function isRunning(client: Client, workflowId: string): Promise<boolean> {
   const found = await unlessGone(client.workflow.getHandle(workflowId).describe());
   return found?.status.name === 'RUNNING';
+}
+
+/** Whoever asks while a call is under way shares the next one, which begins after he has asked. */
+function inTurn(call: () => Promise<void>): () => Promise<void> {
+  let running = Promise.resolve();
+  let next: Promise<void> | undefined;
+  return () => {
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined;
+        running = call();
+        return running;
+      });
+    return next;
+  };
 }
 
 /** @returns undefined where there is no such workflow, or it has ended */

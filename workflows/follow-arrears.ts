@@ -41,8 +41,10 @@ export async function followArrears({ account }: FollowArrearsInput): Promise<st
       if (woken) continue;
       return `${account} owes nothing`;
     }
-    const next = stand.next === undefined ? Infinity : Date.parse(stand.next.at) - Date.now();
-    if (next > 0) await condition(() => woken, Math.min(next, longestWaitMs));
+    const { next } = stand;
+    const waitMs = next === undefined ? Infinity : Date.parse(next.at) - Date.now();
+    if (waitMs > 0)
+      await condition(() => woken, Math.min(waitMs, longestWaitMs), { summary: comingOf(next) });
     if (workflowInfo().continueAsNewSuggested)
       await continueAsNew<typeof followArrears>({ account });
   }
@@ -52,14 +54,15 @@ function detailsOf(stand: ArrearsStand): string {
   const { account, currency, owedSince, overdraft, cloudArrears, next, locked } = stand;
   if (owedSince === undefined) return `**${account} owes nothing.**`;
   const owed = `overdraft ${currency} ${formatAmount(overdraft)}, cloud arrears ${currency} ${formatAmount(cloudArrears)}`;
-  const coming =
-    next === undefined
-      ? 'every step is taken; it ends when nothing is owed any more'
-      : `next: **${next.kind} of day ${next.day}, at ${next.at}**`;
   return [
-    `**${account}** owes ${owed} since ${owedSince}${locked ? '; its workspaces are **locked**' : ''}; ${coming}.`,
+    `**${account}** owes ${owed} since ${owedSince}${locked ? '; its workspaces are **locked**' : ''}; **${comingOf(next)}**.`,
     ['| day | step | due | taken |', '|--:|---|---|---|', ...stand.steps.map(rowOf)].join('\n'),
   ].join('\n\n');
+}
+
+function comingOf(next: ArrearsStand['next']): string {
+  if (next === undefined) return 'locked until nothing is owed any more';
+  return `next: ${next.kind} of day ${next.day}, at ${next.at}`;
 }
 
 function rowOf({ day, kind, at, takenAt, overtaken }: ArrearsStand['steps'][number]): string {
