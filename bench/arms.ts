@@ -1,12 +1,16 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { startCycleRun } from '../client/run-cycle.js';
 import { withTemporal, type Located } from '../client/session.js';
 import { settlingFlags, startWorkerProcess } from '../client/worker-process.js';
 import type { Currency } from '../domain/billing-cycle.js';
+import { followUpId } from '../domain/workflow-ids.js';
 import type { Ledger } from '../ledger/ledger-context.js';
+import { hasFollowUp } from '../ledger/outbox-queue.js';
 import { difference, readCpuTimes, type CpuTimes } from './process-cpu.js';
 
 /** `ours` with the cohorts that are quickest here, `oursDefault` with those of the default settings. */
@@ -54,10 +58,21 @@ export async function settleWithTemporal(
       let events = 0;
       for await (const { historyLength, startTime } of client.workflow.list())
         if (startTime.getTime() >= measured.startedAt) events += historyLength;
+      await untilFollowedUp(arm, client);
       return { ...measured, events };
     });
   } finally {
     await worker.stop();
+  }
+}
+
+/** Whoever owes is told after the cycle has ended: the next arm is to have the machine for itself. */
+async function untilFollowedUp({ ledger }: Arm, client: Client): Promise<void> {
+  for (;;) {
+    const isLeft = await hasFollowUp(ledger);
+    const { status } = await client.workflow.getHandle(followUpId).describe();
+    if (!isLeft && status.name !== 'RUNNING') return;
+    await setTimeout(200);
   }
 }
 
