@@ -20,8 +20,11 @@ export type Located = LocatedDatabase & LocatedTemporal & { temporalUiUrl: strin
  * services that run on this machine.
  * @throws CommandError where neither is there
  */
-export function locate(variables: NodeJS.ProcessEnv = process.env): Located {
-  const { configuration, mongodbUri, address, temporalUiUrl } = lookUp(variables);
+export function locate(
+  variables: NodeJS.ProcessEnv = process.env,
+  folder = defaultServicesFolder(),
+): Located {
+  const { configuration, mongodbUri, address, temporalUiUrl } = lookUp(variables, folder);
   if (mongodbUri === undefined || address === undefined) {
     throw noAddress({ MONGODB_URI: mongodbUri, TEMPORAL_ADDRESS: address });
   }
@@ -42,14 +45,20 @@ export function locateTemporal(variables: NodeJS.ProcessEnv = process.env): Loca
   return { ...configuration, temporal: { ...configuration.temporal, address } };
 }
 
-function lookUp(variables: NodeJS.ProcessEnv): {
+function lookUp(
+  variables: NodeJS.ProcessEnv,
+  folder = defaultServicesFolder(),
+): {
   configuration: Configuration;
   mongodbUri: string | undefined;
   address: string | undefined;
   temporalUiUrl: string | undefined;
 } {
-  const configuration = readConfiguration(variables);
-  const running = findRunningServices(defaultServicesFolder());
+  const running = findRunningServices(folder);
+  const isTheirs = isSet(variables['MONGODB_URI']) || isSet(variables['TEMPORAL_ADDRESS']);
+  const configuration = readConfiguration(
+    isTheirs || !running ? variables : { ...running.environment, ...withoutEmpty(variables) },
+  );
   const { address } = configuration.temporal;
   return {
     configuration,
@@ -57,6 +66,14 @@ function lookUp(variables: NodeJS.ProcessEnv): {
     address: address ?? running?.temporalAddress,
     temporalUiUrl: address === undefined ? running?.temporalUiUrl : undefined,
   };
+}
+
+function isSet(variable: string | undefined): boolean {
+  return variable !== undefined && variable !== '';
+}
+
+function withoutEmpty(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => isSet(value)));
 }
 
 function noAddress(variables: Record<string, string | undefined>): CommandError {

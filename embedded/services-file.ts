@@ -19,6 +19,8 @@ const recordSchema = z.object({
   temporal: processSchema.exactOptional(),
   /** There once everything answers. */
   addresses: addressesSchema.exactOptional(),
+  /** What commands beside it are told of what else its owner has started. */
+  environment: z.record(z.string(), z.string()).exactOptional(),
 });
 
 export type ServiceAddresses = Readonly<z.infer<typeof addressesSchema>>;
@@ -31,6 +33,12 @@ export function readServices(folder: string): ServicesRecord | undefined {
 /** Replaces the record as a whole: a reader sees the old one or the new one. */
 export function writeServices(folder: string, record: ServicesRecord): void {
   renameSync(writeAside(folder, record), place(folder));
+}
+
+/** @param environment variables, for those that are not set otherwise */
+export function noteEnvironment(folder: string, environment: Record<string, string>): void {
+  const record = readServices(folder);
+  if (record !== undefined) writeServices(folder, { ...record, environment });
 }
 
 export function removeServices(folder: string): void {

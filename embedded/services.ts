@@ -75,12 +75,14 @@ export function defaultServicesFolder(): string {
 }
 
 /** The addresses of the services that run in this folder, if they do. */
-export function findRunningServices(folder: string): ServiceAddresses | undefined {
+export function findRunningServices(
+  folder: string,
+): (ServiceAddresses & { environment: Record<string, string> }) | undefined {
   const record = readServices(folder);
   if (record === undefined) return undefined;
-  const { owner, mongod, temporal, addresses } = record;
+  const { owner, mongod, temporal, addresses, environment = {} } = record;
   const alive = [owner, mongod, temporal].every((each) => each !== undefined && isRunning(each));
-  return alive ? addresses : undefined;
+  return alive && addresses !== undefined ? { ...addresses, environment } : undefined;
 }
 
 /** Finds (or fetches) the programs, then starts MongoDB and Temporal in the folder. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { settleCycleId } from '../../domain/workflow-ids.js';
+import { noteEnvironment } from '../../embedded/services-file.js';
 import {
   defaultServicesFolder,
   ServicesRunningError,
@@ -43,6 +44,7 @@ export async function startCommand(): Promise<number> {
   try {
     const located = locate({ ...process.env, MONGODB_URI: '', TEMPORAL_ADDRESS: '' });
     const vendors = await startVendors(located, { folder: join(services.folder, 'emulators') });
+    noteEnvironment(services.folder, vendors.environment);
     const mailbox = await startLocalMailbox(located.messaging, {
       folder: join(services.folder, 'mailbox'),
     });

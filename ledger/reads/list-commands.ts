@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/instant.js';
 import type { Actor } from '../documents.js';
 import type { Ledger } from '../ledger-context.js';
-import { oneMore, pageOf, parseTimeCursor, timeCursor, type Page, type PageOf } from './page.js';
+import { oneMore, pageOf, olderThan, timeCursor, type Page, type PageOf } from './page.js';
 
 /** Who did what, when, from where, and what came of it. */
 export interface CommandRow {
@@ -20,14 +20,10 @@ export async function listCommands(
   { account, after, limit }: PageOf,
 ): Promise<Page<CommandRow>> {
   const most = oneMore(limit);
-  const place = after === undefined ? undefined : parseTimeCursor(after);
   const found = await ledger.collections.commands
     .find({
       account,
-      ...(place && {
-        at: { $lte: place.at },
-        $or: [{ at: { $lt: place.at } }, { at: place.at, _id: { $lt: place.id } }],
-      }),
+      ...olderThan('at', after),
     })
     .sort({ account: -1, at: -1, _id: -1 })
     .limit(most)

@@ -3,7 +3,7 @@ import type { Message } from '../../domain/message.js';
 import type { Ledger } from '../ledger-context.js';
 import type { DeliveryDocument, OutboxDocument } from '../outbox-document.js';
 import { accountOf } from './account-of.js';
-import { oneMore, pageOf, parseTimeCursor, timeCursor, type Page, type PageOf } from './page.js';
+import { oneMore, pageOf, olderThan, timeCursor, type Page, type PageOf } from './page.js';
 import type { PageOfAll } from './operations.js';
 
 /** A message and who has been told. */
@@ -36,14 +36,10 @@ async function readMessages(
   which: { account?: string; state?: OutboxDocument['state'] },
   { after, limit }: PageOfAll,
 ): Promise<Page<MessageRow>> {
-  const place = after === undefined ? undefined : parseTimeCursor(after);
   const found = await outbox
     .find({
       ...which,
-      ...(place && {
-        at: { $lte: place.at },
-        $or: [{ at: { $lt: place.at } }, { at: place.at, _id: { $lt: place.id } }],
-      }),
+      ...olderThan('at', after),
     })
     .sort({ at: -1, _id: -1 })
     .limit(oneMore(limit))

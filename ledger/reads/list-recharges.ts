@@ -4,7 +4,7 @@ import { publishedImport } from '../cycles.js';
 import { fromDecimal128 } from '../decimal128.js';
 import type { RechargeDocument, RechargeOrderDocument } from '../documents.js';
 import type { Ledger } from '../ledger-context.js';
-import { oneMore, pageOf, parseTimeCursor, timeCursor, type Page, type PageOf } from './page.js';
+import { oneMore, pageOf, olderThan, timeCursor, type Page, type PageOf } from './page.js';
 
 export interface RechargeRow {
   id: string;
@@ -26,15 +26,11 @@ export async function listRecharges(
 ): Promise<Page<RechargeRow>> {
   const { recharges, rechargeOrders } = ledger.collections;
   const most = oneMore(limit);
-  const place = after === undefined ? undefined : parseTimeCursor(after);
   const imported = await recharges
     .find({
       account,
       import: { $lte: await publishedImport(ledger) },
-      ...(place && {
-        at: { $lte: place.at },
-        $or: [{ at: { $lt: place.at } }, { at: place.at, _id: { $lt: place.id } }],
-      }),
+      ...olderThan('at', after),
     })
     .sort({ account: -1, at: -1, _id: -1 })
     .limit(most)
@@ -42,13 +38,7 @@ export async function listRecharges(
   const asked = await rechargeOrders
     .find({
       account,
-      ...(place && {
-        requestedAt: { $lte: place.at },
-        $or: [
-          { requestedAt: { $lt: place.at } },
-          { requestedAt: place.at, _id: { $lt: place.id } },
-        ],
-      }),
+      ...olderThan('requestedAt', after),
     })
     .sort({ account: -1, requestedAt: -1, _id: -1 })
     .limit(most)

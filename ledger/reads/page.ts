@@ -57,6 +57,21 @@ export function parseTimeCursor(cursor: string): TimePlace {
   return { at, id: cursor.slice(slash + 1) };
 }
 
+/** What comes behind a place of a list that goes by a time, newest first, and by id. */
+export function olderThan(
+  field: 'at' | 'requestedAt',
+  after: string | undefined,
+): { $and?: Record<string, unknown>[] } {
+  if (after === undefined) return {};
+  const { at, id } = parseTimeCursor(after);
+  return {
+    $and: [
+      { [field]: { $lte: at } },
+      { $or: [{ [field]: { $lt: at } }, { [field]: at, _id: { $lt: id } }] },
+    ],
+  };
+}
+
 export function noCursor(cursor: string): SettlementError {
   return new SettlementError('bad-input', `no such place in the list: ${cursor.slice(0, 100)}`);
 }

@@ -8,6 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { MongoClient } from 'mongodb';
 import { EnvironmentError } from '../../embedded/environment-error.js';
 import { identifyProcess, type ProcessIdentity } from '../../embedded/process-identity.js';
+import { noteEnvironment } from '../../embedded/services-file.js';
 import {
   findRunningServices,
   type Services,
@@ -53,7 +54,13 @@ describe('kept services', () => {
 
   it('are found by their folder, and refuse a second start there', async () => {
     const { mongodbUri, temporalAddress, temporalUiUrl } = services;
-    expect(findRunningServices(folder)).toEqual({ mongodbUri, temporalAddress, temporalUiUrl });
+    const addresses = { mongodbUri, temporalAddress, temporalUiUrl };
+    expect(findRunningServices(folder)).toEqual({ ...addresses, environment: {} });
+    noteEnvironment(folder, { AWS_REGION: 'eu-west-1' });
+    expect(findRunningServices(folder)).toEqual({
+      ...addresses,
+      environment: { AWS_REGION: 'eu-west-1' },
+    });
     const second = startServices({ folder, log });
     await expect(second).rejects.toThrow(ServicesRunningError);
     await expect(second).rejects.toThrow(temporalUiUrl);

@@ -1,5 +1,12 @@
 import { account, bill, cloudWorkspace, day, enterpriseWorkspace } from '../support/records.js';
-import { awsAccount, card, cloudAccount, manyLines, voucher } from '../support/ledger-records.js';
+import {
+  awsAccount,
+  card,
+  cloudAccount,
+  manyLines,
+  voucher,
+  example14,
+} from '../support/ledger-records.js';
 import { startLedger, type LedgerSystem } from '../support/ledger-system.js';
 
 let system: LedgerSystem;
@@ -18,16 +25,7 @@ beforeAll(async () => {
     cloudWorkspace('w-13', 'acct-13', 'aws-13'),
     voucher('ov-13', 'acct-13', '200.00'),
     bill('w-13', '50.00', { restricted: '30.00' }),
-    account('acct-14', '100.00'),
-    awsAccount('aws-14', 'acct-14'),
-    enterpriseWorkspace('c', 'acct-14'),
-    cloudWorkspace('a', 'acct-14', 'aws-14'),
-    cloudWorkspace('b', 'acct-14', 'aws-14', 'us1'),
-    voucher('ov-14', 'acct-14', '60.00'),
-    card('c-14', 'acct-14', '20.00'),
-    bill('c', '25.00'),
-    bill('a', '40.00'),
-    bill('b', '70.00', { restricted: '10.00' }),
+    ...example14('acct-14', '14'),
     account('acct-16'),
     awsAccount('aws-16', 'acct-16', false),
     cloudWorkspace('w-16', 'acct-16', 'aws-16'),

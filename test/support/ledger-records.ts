@@ -41,6 +41,26 @@ export function card(id: string, owner: string, faceValue: string, more: object 
 /** Lines of 0.01 that do not fit one document. */
 export const manyLines = 2_001;
 
+/**
+ * The records of worked example 14: c is paid by the enterprise account, a and b by one AWS account.
+ * @param prefix of the workspaces' ids
+ */
+export function example14(owner: string, id: string, prefix = ''): object[] {
+  const [c, a, b] = [`${prefix}c`, `${prefix}a`, `${prefix}b`];
+  return [
+    account(owner, '100.00'),
+    awsAccount(`aws-${id}`, owner),
+    enterpriseWorkspace(c, owner),
+    cloudWorkspace(a, owner, `aws-${id}`),
+    cloudWorkspace(b, owner, `aws-${id}`, 'us1'),
+    voucher(`ov-${id}`, owner, '60.00'),
+    card(`c-${id}`, owner, '20.00'),
+    bill(c, '25.00'),
+    bill(a, '40.00'),
+    bill(b, '70.00', { restricted: '10.00' }),
+  ];
+}
+
 /** Accounts that between them leave a document of every kind in every collection. */
 export const someOfEverything: readonly object[] = [
   account('acct-1', '100.00'),
@@ -57,16 +77,7 @@ export const someOfEverything: readonly object[] = [
   account('acct-2', '5.00'),
   enterpriseWorkspace('w-2', 'acct-2'),
   bill('w-2', '8.00', { restricted: '0.70' }),
-  account('acct-3', '100.00'),
-  awsAccount('aws-3', 'acct-3'),
-  enterpriseWorkspace('w-3c', 'acct-3'),
-  cloudWorkspace('w-3a', 'acct-3', 'aws-3'),
-  cloudWorkspace('w-3b', 'acct-3', 'aws-3', 'us1'),
-  voucher('ov-3', 'acct-3', '60.00'),
-  card('c-3', 'acct-3', '20.00'),
-  bill('w-3c', '25.00'),
-  bill('w-3a', '40.00'),
-  bill('w-3b', '70.00', { restricted: '10.00' }),
+  ...example14('acct-3', '3', 'w-3'),
   account('acct-4'),
   awsAccount('aws-4', 'acct-4', false),
   cloudWorkspace('w-4', 'acct-4', 'aws-4'),

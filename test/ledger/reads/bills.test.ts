@@ -1,6 +1,6 @@
 import { listBills, type BillsBy } from '../../../ledger/reads/list-bills.js';
-import { account, bill, cloudWorkspace, enterpriseWorkspace } from '../../support/records.js';
-import { awsAccount, card, voucher } from '../../support/ledger-records.js';
+import { account, bill, enterpriseWorkspace } from '../../support/records.js';
+import { example14 } from '../../support/ledger-records.js';
 import { startLedger, type LedgerSystem } from '../../support/ledger-system.js';
 
 let system: LedgerSystem;
@@ -9,16 +9,7 @@ let system: LedgerSystem;
 beforeAll(async () => {
   system = await startLedger();
   await system.importRecords([
-    account('acct-14', '100.00'),
-    awsAccount('aws-14', 'acct-14'),
-    enterpriseWorkspace('c', 'acct-14'),
-    cloudWorkspace('a', 'acct-14', 'aws-14'),
-    cloudWorkspace('b', 'acct-14', 'aws-14', 'us1'),
-    voucher('ov-14', 'acct-14', '60.00'),
-    card('c-14', 'acct-14', '20.00'),
-    bill('c', '25.00'),
-    bill('a', '40.00'),
-    bill('b', '70.00', { restricted: '10.00' }),
+    ...example14('acct-14', '14'),
     bill('c', '30.00', { day: '2026-11-23' }),
     bill('c', '7.006', { day: '2026-11-24' }),
     account('acct-9'),
