@@ -2,23 +2,15 @@
 // By hand: `node scripts/expense-center-pictures.js [FOLDER]` settles a customer's month on temporary services and
 // photographs the pages of the expense center for docs/images, or into FOLDER.
 
+const { writeFileSync } = require('node:fs');
 const path = require('node:path');
-const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
-const { tmpdir } = require('node:os');
-const { chromium } = require('playwright-core');
 const { at, lastDays, storyRecords } = require('./expense-center-story.js');
+const { launchBrowser, root, run, withServices } = require('./picture-services.js');
 
-const root = path.resolve(__dirname, '..');
 const { importInto } = require(path.join(root, 'dist/client/commands/import.js'));
 const { runCycles } = require(path.join(root, 'dist/client/commands/run.js'));
 const { serveExpenseCenter } = require(path.join(root, 'dist/client/expense-center.js'));
 const { withLedger } = require(path.join(root, 'dist/client/session.js'));
-const { startWorkerProcess } = require(path.join(root, 'dist/client/worker-process.js'));
-const { readConfiguration } = require(path.join(root, 'dist/configuration/read-configuration.js'));
-const { chromiumArguments, findChromium } = require(
-  path.join(root, 'dist/embedded/find-chromium.js'),
-);
-const { startServices } = require(path.join(root, 'dist/embedded/services.js'));
 const commands = path.join(root, 'dist/ledger/commands');
 const { confirmRecharge } = require(path.join(commands, 'confirm-recharge.js'));
 const { redeemOrder } = require(path.join(commands, 'redeem-order.js'));
@@ -43,23 +35,8 @@ const pictures = [
   { who: 'operator', url: '/operations/cycles', name: 'cycles', height: 900 },
 ];
 
-main().catch((error) => {
-  console.error(error);
-  process.exitCode = 1;
-});
-
-async function main() {
-  const scratch = mkdtempSync(path.join(tmpdir(), 'settle-pictures-'));
-  const services = await startServices({ log: console.log });
-  try {
-    const configuration = readConfiguration(environment);
-    const located = {
-      ...configuration,
-      mongodbUri: services.mongodbUri,
-      temporal: { ...configuration.temporal, address: services.temporalAddress },
-      temporalUiUrl: services.temporalUiUrl,
-    };
-    const worker = await startWorkerProcess(located, environment);
+run(() =>
+  withServices(environment, async ({ located, scratch }) => {
     const served = await serveExpenseCenter(located);
     try {
       await settleMonth(located, path.join(scratch, 'story.ndjson'));
@@ -68,13 +45,9 @@ async function main() {
       await takePictures({ address: served.address, tokens, folder });
     } finally {
       await served.stop();
-      await worker.stop();
     }
-  } finally {
-    await services.stop();
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}
+  }),
+);
 
 /**
  * @param {object} located
@@ -112,8 +85,13 @@ async function tellStory(ledger) {
   await confirmRecharge(ledger, command('lumen', 'confirm'), confirmation);
   const order = { customer: '0f3a9c7d5b2e48169d04c1a2b3e5f607', order: 'CS2611180942001' };
   await redeemOrder(ledger, command('lumen', 'redeem'), order);
-  const arrearsSince = at(-11.4).replace('Z', '.000Z');
-  await ledger.collections.accounts.updateOne({ _id: 'harbor' }, { $set: { arrearsSince } });
+  const [arrearsSince, noticed] = [-11.4, -0.4].map((day) => at(day).replace('Z', '.000Z'));
+  const course = [
+    { day: 0, at: arrearsSince },
+    { day: 11, at: noticed },
+  ];
+  const clock = { arrearsSince, course };
+  await ledger.collections.accounts.updateOne({ _id: 'harbor' }, { $set: clock });
   const owner = { role: 'owner', name: 'Ada Chen', days: 30 };
   const tokens = {};
   for (const account of ['lumen', 'harbor', 'nimbus'])
@@ -130,10 +108,7 @@ async function tellStory(ledger) {
 
 /** @param {{ address: string, tokens: Record<string, string>, folder: string }} options */
 async function takePictures({ address, tokens, folder }) {
-  const browser = await chromium.launch({
-    executablePath: findChromium(),
-    args: [...chromiumArguments],
-  });
+  const browser = await launchBrowser();
   try {
     for (const picture of pictures) {
       const file = path.join(folder, `expense-center-${picture.name}.png`);

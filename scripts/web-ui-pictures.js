@@ -2,22 +2,14 @@
 // By hand: `node scripts/web-ui-pictures.js [FOLDER]` settles a sample day with one damaged account on temporary
 // services and photographs Temporal's Web UI for docs/images; with a FOLDER also the pages on the way there.
 
-const { mkdtempSync, readFileSync, rmSync } = require('node:fs');
-const { tmpdir } = require('node:os');
+const { readFileSync } = require('node:fs');
 const path = require('node:path');
-const { chromium } = require('playwright-core');
+const { launchBrowser, root, run, withServices } = require('./picture-services.js');
 
-const root = path.resolve(__dirname, '..');
 const { importInto } = require(path.join(root, 'dist/client/commands/import.js'));
 const { runCycles } = require(path.join(root, 'dist/client/commands/run.js'));
 const { writeSample } = require(path.join(root, 'dist/client/sample-file.js'));
 const { withLedger } = require(path.join(root, 'dist/client/session.js'));
-const { startWorkerProcess } = require(path.join(root, 'dist/client/worker-process.js'));
-const { readConfiguration } = require(path.join(root, 'dist/configuration/read-configuration.js'));
-const { chromiumArguments, findChromium } = require(
-  path.join(root, 'dist/embedded/find-chromium.js'),
-);
-const { startServices } = require(path.join(root, 'dist/embedded/services.js'));
 
 const day = '2026-11-22';
 /** In the first cohort; the picture of a cohort is that of the second, which has no trouble. */
@@ -26,34 +18,12 @@ const environment = { COHORT_SIZE: '100', LOG_LEVEL: 'ERROR' };
 const width = 1280;
 const images = path.join(root, 'docs', 'images');
 
-main().catch((error) => {
-  console.error(error);
-  process.exitCode = 1;
-});
-
-async function main() {
-  const scratch = mkdtempSync(path.join(tmpdir(), 'settle-pictures-'));
-  const services = await startServices({ log: console.log });
-  try {
-    const configuration = readConfiguration(environment);
-    const located = {
-      ...configuration,
-      mongodbUri: services.mongodbUri,
-      temporal: { ...configuration.temporal, address: services.temporalAddress },
-      temporalUiUrl: services.temporalUiUrl,
-    };
-    const worker = await startWorkerProcess(located, environment);
-    try {
-      await settleDamagedDay(located, scratch);
-      await takePictures(services.temporalUiUrl, process.argv[2] ?? scratch);
-    } finally {
-      await worker.stop();
-    }
-  } finally {
-    await services.stop();
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}
+run(() =>
+  withServices(environment, async ({ located, scratch }) => {
+    await settleDamagedDay(located, scratch);
+    await takePictures(located.temporalUiUrl, process.argv[2] ?? scratch);
+  }),
+);
 
 /**
  * A manual edit of the database, a word where an amount belongs: that account parks.
@@ -77,8 +47,7 @@ async function settleDamagedDay(located, folder) {
  * @param {string} folder for the pages as they are
  */
 async function takePictures(ui, folder) {
-  const executablePath = findChromium();
-  const browser = await chromium.launch({ executablePath, args: [...chromiumArguments] });
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width, height: 1000 } });
     const take = (name, place) => photograph(page, { ui, file: path.join(folder, name), ...place });
