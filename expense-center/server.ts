@@ -74,7 +74,7 @@ export async function buildExpenseCenter(options: ExpenseCenterOptions): Promise
     { prefix: '/api/v1' },
   );
   addProblemPages(app);
-  await addPages(app, { ledger, temporalUi });
+  await addPages(app, { ledger, temporalUi, resolveCharge });
   return app;
 }
 

@@ -56,7 +56,11 @@ export const messages = pageOf(
     .meta({ id: 'Message' }),
 );
 
-export const replayed = z.strictObject({ message: id, state: z.literal('waiting') });
+export const replayed = z.strictObject({
+  message: id,
+  account: id,
+  state: z.literal('waiting'),
+});
 
 export const workspaceLocks = z
   .strictObject({

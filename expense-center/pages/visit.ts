@@ -1,6 +1,7 @@
 import type { Currency, Day } from '../../domain/billing-cycle.js';
 import type { Language } from '../../domain/explain-words.js';
 import type { Instant } from '../../domain/instant.js';
+import type { ResolveCharge } from '../../ledger/commands/resolve-charge.js';
 import type { Ledger } from '../../ledger/ledger-context.js';
 import type { Principal } from '../authenticate.js';
 import type { Say } from './texts/say.js';
@@ -15,6 +16,8 @@ export interface TemporalUi {
 export interface PageContext {
   ledger: Ledger;
   temporalUi?: TemporalUi | undefined;
+  /** Takes an operator's answer to the workflow of a charge. */
+  resolveCharge?: ResolveCharge | undefined;
 }
 
 /** A form that was sent and refused: shown again as it was, with what is wrong next to its fields. */

@@ -11,7 +11,7 @@ export async function replayMessage(
   ledger: Ledger,
   asked: Omit<Command, 'account'>,
   { message: id }: { message: string },
-): Promise<{ message: string; state: 'waiting' }> {
+): Promise<{ message: string; account: string; state: 'waiting' }> {
   const { outbox } = ledger.collections;
   const found = await outbox.findOne({ _id: id });
   if (!found) throw new SettlementError('not-found', `no message ${id}`);
@@ -24,6 +24,6 @@ export async function replayMessage(
       { session },
     );
     invariant(replayed.matchedCount === 1, `message ${id} went away`);
-    return { message: id, state: 'waiting' };
+    return { message: id, account: found.account, state: 'waiting' };
   });
 }

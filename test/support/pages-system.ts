@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { FastifyInstance } from 'fastify';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { chromiumArguments, findChromium } from '../../embedded/find-chromium.js';
-import { buildExpenseCenter } from '../../expense-center/server.js';
+import { buildExpenseCenter, type ExpenseCenterOptions } from '../../expense-center/server.js';
 import type { Ledger } from '../../ledger/ledger-context.js';
 import type { Role } from '../../ledger/documents.js';
 import { newSecret } from './tokens.js';
@@ -28,8 +28,16 @@ export interface Visitor {
 const waitMs = 10_000;
 const temporalUi = { url: 'http://temporal.example', namespace: 'default' };
 
-export async function startPages(ledger: Ledger): Promise<PagesSystem> {
-  const app = await buildExpenseCenter({ ledger, requestsPerMinute: 100_000, temporalUi });
+export async function startPages(
+  ledger: Ledger,
+  options: Pick<ExpenseCenterOptions, 'resolveCharge'> = {},
+): Promise<PagesSystem> {
+  const app = await buildExpenseCenter({
+    ledger,
+    requestsPerMinute: 100_000,
+    temporalUi,
+    ...options,
+  });
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   const browser = await chromium.launch({
     executablePath: findChromium(),

@@ -4,6 +4,7 @@ import { billPage } from './bill-page.js';
 import { billsPage } from './bills-page.js';
 import { cardsPage } from './cards-page.js';
 import { linePage } from './line-page.js';
+import { messagesPage } from './messages-page.js';
 import { movementsPage } from './movements-page.js';
 import { overviewPage } from './overview-page.js';
 import { profilePage } from './profile-page.js';
@@ -23,5 +24,6 @@ export const accountPages: readonly PageDefinition<AccountVisit>[] = [
   workspacesPage,
   workspacePage,
   movementsPage,
+  messagesPage,
   profilePage,
 ];

@@ -15,10 +15,12 @@ import { accountForm, accountPage } from '../page-definition.js';
 import { Badge } from '../parts/badge.js';
 import { Field, Form } from '../parts/form.js';
 import { Moment } from '../parts/moment.js';
+import { siteText } from '../parts/site-text.js';
 import { sayWord } from '../texts/say.js';
 import { accountUrl, type AccountVisit } from '../visit.js';
 import { settlementMethod } from './form-fields.js';
-import { siteText, Term } from './workspaces-page.js';
+import { Term } from './workspaces-page.js';
+import { UnbindWorkspace, unbindForm } from './unbind-workspace.js';
 
 const cloudAccountsShown = 100;
 
@@ -52,6 +54,7 @@ export const workspacePage = accountPage({
         return { done: command };
       },
     }),
+    unbind: unbindForm,
     withdraw: accountForm({
       role: 'owner',
       fields: z.object({ workspace: identifier }),
@@ -86,7 +89,10 @@ function WorkspaceMain(props: WorkspaceMainProps): VNode {
           {workspace.locks.length > 0 && <Locks visit={visit} locks={workspace.locks} />}
         </section>
         {mayAct(visit.principal, 'owner') ? (
-          <ChangeMethod {...props} />
+          <div>
+            <ChangeMethod {...props} />
+            <UnbindWorkspace visit={visit} workspace={workspace} />
+          </div>
         ) : (
           <p class="muted">{say('needs.owner')}</p>
         )}
@@ -102,7 +108,7 @@ function Facts({ visit, workspace }: Omit<WorkspaceMainProps, 'cloudAccounts'>):
     <dl class="facts stacked">
       <div>
         <dt>{say('table.site')}</dt>
-        <dd>{siteText(visit, site)}</dd>
+        <dd>{siteText(say, site)}</dd>
       </div>
       <div>
         <dt>{say('workspaces.method')}</dt>

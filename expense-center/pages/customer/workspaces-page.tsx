@@ -10,13 +10,15 @@ import {
   type WorkspaceTermRow,
 } from '../../../ledger/reads/list-workspaces.js';
 import type { Page } from '../../../ledger/reads/page.js';
+import { mayAct } from '../../authenticate.js';
 import { accountPage } from '../page-definition.js';
 import { Badge } from '../parts/badge.js';
 import { Moment } from '../parts/moment.js';
+import { siteText } from '../parts/site-text.js';
 import { Pager } from '../parts/pager.js';
 import { Table } from '../parts/table.js';
-import { sayWord } from '../texts/say.js';
 import { accountUrl, type AccountVisit } from '../visit.js';
+import { bindForm, BindWorkspace } from './bind-workspace.js';
 
 const rowsShown = 50;
 const cloudAccountsShown = 100;
@@ -44,10 +46,12 @@ export const workspacesPage = accountPage({
             <h2>{say('cloud-accounts.list')}</h2>
             <CloudAccountTable visit={visit} cloudAccounts={cloudAccounts} />
           </section>
+          {mayAct(visit.principal, 'owner') && <BindWorkspace visit={visit} />}
         </>
       ),
     };
   },
+  forms: { bind: bindForm },
 });
 
 function WorkspaceTable({
@@ -74,7 +78,7 @@ function WorkspaceTable({
             </a>
           ),
         },
-        { title: say('table.site'), cell: ({ site }) => siteText(visit, site) },
+        { title: say('table.site'), cell: ({ site }) => siteText(say, site) },
         {
           title: say('workspaces.method'),
           cell: ({ now }) => (now ? <Term visit={visit} term={now} /> : '–'),
@@ -97,11 +101,6 @@ function WorkspaceTable({
       ]}
     />
   );
-}
-
-export function siteText({ say }: AccountVisit, site: string): string {
-  const name = sayWord(say, 'site', site);
-  return name === site ? site : `${name} (${site})`;
 }
 
 /** How bills are paid under a term, or that they are not this account's. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { collectChargeId } from '../../../domain/workflow-ids.js';
 import { readCharges, type ChargeRow } from '../../../ledger/read-charges.js';
 import type { Ledger } from '../../../ledger/ledger-context.js';
+import { ResolveCharge, resolveForm } from './resolve-charge.js';
 import { operatorPage } from '../page-definition.js';
 import { Badge } from '../parts/badge.js';
 import { moneyText } from '../parts/money.js';
@@ -28,6 +29,9 @@ export const chargesPage = operatorPage({
         <section class="card" key={state}>
           <h2>{say(`charges.${state}`)}</h2>
           <p>{say(`charges.${state}.text`)}</p>
+          {rows.length > 0 && !visit.resolveCharge && (
+            <p class="muted">{say('charges.no-temporal')}</p>
+          )}
           <ChargeTable visit={visit} state={state} rows={rows} />
           {rows.length === rowsShown && (
             <p class="muted">{say('operator.first', { count: rowsShown })}</p>
@@ -36,6 +40,7 @@ export const chargesPage = operatorPage({
       )),
     };
   },
+  forms: { resolve: resolveForm },
 });
 
 async function firstCharges(ledger: Ledger, state: (typeof states)[number]): Promise<ChargeRow[]> {
@@ -88,6 +93,10 @@ function ChargeTable({ visit, state, rows }: ChargeTableProps): VNode {
               {say('operator.workflow.open')}
             </a>
           ),
+        },
+        visit.resolveCharge !== undefined && {
+          title: say('charges.resolve'),
+          cell: (row) => <ResolveCharge visit={visit} row={row} />,
         },
       ]}
     />

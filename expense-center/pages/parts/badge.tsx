@@ -11,10 +11,13 @@ const tones: Readonly<Record<string, Tone>> = {
   accepted: 'good',
   proved: 'good',
   subscribed: 'good',
+  sent: 'good',
   arrears: 'bad',
   parked: 'bad',
   locked: 'bad',
   refused: 'bad',
+  failed: 'bad',
+  'given-up': 'bad',
   open: 'wait',
   charging: 'wait',
   unsettled: 'wait',
@@ -25,6 +28,14 @@ const tones: Readonly<Record<string, Tone>> = {
   'not-yet-valid': 'wait',
 };
 
-export function Badge({ say, state }: { say: Say; state: string }): VNode {
-  return <span class={`badge ${tones[state] ?? 'plain'}`}>{sayWord(say, 'state', state)}</span>;
+export function Badge({
+  say,
+  state,
+  kind = 'state',
+}: {
+  say: Say;
+  state: string;
+  kind?: string;
+}): VNode {
+  return <span class={`badge ${tones[state] ?? 'plain'}`}>{sayWord(say, kind, state)}</span>;
 }

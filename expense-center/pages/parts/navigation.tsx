@@ -11,6 +11,7 @@ const accountLinks = [
   { below: '/vouchers', text: 'nav.vouchers' },
   { below: '/workspaces', text: 'nav.workspaces' },
   { below: '/movements', text: 'nav.movements' },
+  { below: '/messages', text: 'nav.messages' },
   { below: '/profile', text: 'nav.profile' },
 ] as const;
 
@@ -19,6 +20,7 @@ const operatorLinks = [
   { below: '/operations/recharges', text: 'nav.pending' },
   { below: '/operations/charges', text: 'nav.charges' },
   { below: '/operations/cycles', text: 'nav.cycles' },
+  { below: '/operations/messages', text: 'nav.messages' },
 ] as const;
 
 /** The operators' pages, and those of the account that is looked at. */

@@ -1,5 +1,6 @@
 import { chineseAccount } from './chinese-account.js';
 import { chineseFrame } from './chinese-frame.js';
+import { chineseMessages } from './chinese-messages.js';
 import { chineseWords } from './chinese-words.js';
 import type { english } from './english.js';
 
@@ -8,4 +9,5 @@ export const chinese: Readonly<Record<keyof typeof english, string>> = {
   ...chineseWords,
   ...chineseFrame,
   ...chineseAccount,
+  ...chineseMessages,
 };
