@@ -32,9 +32,11 @@ export function clearClock(account: AccountDocument): ClearedClock | undefined {
 /** Opens the lock of arrears with the clock that led to it, and tells of both. */
 export async function storeCleared(
   ledger: Ledger,
-  { cleared, at }: { cleared: readonly ClearedClock[]; at: Instant },
+  { cleared }: { cleared: readonly ClearedClock[] },
   session: ClientSession,
 ): Promise<void> {
+  // Not when the money came, which may be long ago.
+  const at = ledger.now();
   for (const { account, owedSince } of cleared) {
     const before = account.locks ?? [];
     const after = before.filter(({ cause }) => cause !== 'arrears');

@@ -158,10 +158,6 @@ const indexes: Record<
     { key: { account: 1, at: 1, _id: 1 } },
     { key: { at: 1, _id: 1 } },
     { key: { state: 1, at: 1, _id: 1 } },
-    {
-      key: { 'message.workspace': 1, at: 1 },
-      partialFilterExpression: { 'message.workspace': { $gt: '' } },
-    },
     { key: { nextAt: 1, _id: 1 }, partialFilterExpression: { state: 'waiting' } },
   ],
 };

@@ -15,7 +15,7 @@ export interface OutboxDocument {
   at: Instant;
   /**
    * `waiting` while something of it may still be sent; `failed` when a delivery was given up or
-   * refused; `overtaken` where a later one about the same workspace made it untrue unsent; `nobody`
+   * refused; `overtaken` where it was no longer true before it was sent; `nobody`
    * where nobody is to be told: no mail address or server, no webhook is known.
    */
   state: 'waiting' | 'sent' | 'failed' | 'overtaken' | 'nobody';

@@ -1,8 +1,8 @@
-import type { Filter } from 'mongodb';
 import type { Currency } from '../domain/billing-cycle.js';
 import type { Instant } from '../domain/instant.js';
 import type { Ledger } from './ledger-context.js';
 import type { DeliveryDocument, OutboxDocument } from './outbox-document.js';
+import { readWorkspaceLocks } from './reads/read-locks.js';
 
 /** A message that is due, and whom it is about. */
 export interface DueMessage {
@@ -55,17 +55,14 @@ export async function nextMessageAt({
   return next?.nextAt;
 }
 
-/** Whether a later message says that the workspace is no longer as this one says. */
-export async function isOvertaken(
-  { collections: { outbox } }: Ledger,
-  { at, message }: OutboxDocument,
-): Promise<boolean> {
+/**
+ * Whether a message about a workspace is no longer true: what was locked is open again, or the other way
+ * round. By the facts of now, because the clocks of those who wrote messages may differ.
+ */
+export async function isOvertaken(ledger: Ledger, { message }: OutboxDocument): Promise<boolean> {
   if (!('workspace' in message)) return false;
-  const { workspace } = message;
-  const later = { 'message.workspace': workspace, at: { $gt: at } };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the driver knows no field of one kind of a union
-  const filter = later as Filter<OutboxDocument>;
-  return (await outbox.findOne(filter, { projection: { _id: 1 } })) !== null;
+  const { locked } = await readWorkspaceLocks(ledger, message);
+  return locked !== (message.type === 'workspace.locked');
 }
 
 /** Writes down what came of trying a message. */
