@@ -8,6 +8,7 @@ import { accountForm, accountPage } from '../page-definition.js';
 import { Field, Form } from '../parts/form.js';
 import { Pager } from '../parts/pager.js';
 import { accountUrl, type AccountVisit } from '../visit.js';
+import { GrantVoucher, grantForm } from './grant-voucher.js';
 import { VoucherTable } from './voucher-table.js';
 
 const rowsShown = 25;
@@ -35,6 +36,7 @@ export const vouchersPage = accountPage({
         return { done: command };
       },
     }),
+    grant: grantForm,
   },
 });
 
@@ -70,6 +72,7 @@ function VouchersMain({
               <button type="submit">{say('vouchers.activate.do')}</button>
             </Form>
           </section>
+          {mayAct(visit.principal, 'operator') && <GrantVoucher visit={visit} />}
         </div>
       ) : (
         <p class="muted">{say('needs.finance')}</p>

@@ -19,6 +19,12 @@ import { Pager } from '../parts/pager.js';
 import { Table } from '../parts/table.js';
 import { accountUrl, type AccountVisit } from '../visit.js';
 import { bindForm, BindWorkspace } from './bind-workspace.js';
+import {
+  RegisterCloudAccount,
+  registerForm,
+  Unsubscribe,
+  unsubscribeForm,
+} from './cloud-account-forms.js';
 
 const rowsShown = 50;
 const cloudAccountsShown = 100;
@@ -46,12 +52,17 @@ export const workspacesPage = accountPage({
             <h2>{say('cloud-accounts.list')}</h2>
             <CloudAccountTable visit={visit} cloudAccounts={cloudAccounts} />
           </section>
-          {mayAct(visit.principal, 'owner') && <BindWorkspace visit={visit} />}
+          {mayAct(visit.principal, 'owner') && (
+            <div class="columns">
+              <BindWorkspace visit={visit} />
+              <RegisterCloudAccount visit={visit} />
+            </div>
+          )}
         </>
       ),
     };
   },
-  forms: { bind: bindForm },
+  forms: { bind: bindForm, register: registerForm, unsubscribe: unsubscribeForm },
 });
 
 function WorkspaceTable({
@@ -151,6 +162,10 @@ function CloudAccountTable({
         {
           title: say('cloud-accounts.until'),
           cell: ({ subscribedUntil }) => <Moment at={subscribedUntil} zone={account.zone} />,
+        },
+        mayAct(visit.principal, 'owner') && {
+          title: say('table.action'),
+          cell: (row) => <Unsubscribe visit={visit} row={row} />,
         },
       ]}
     />

@@ -61,5 +61,34 @@ export const englishMessages = {
   'workspace.unbind.hint':
     'From tomorrow on this account no longer pays for it, and nobody does until another account binds it. Its earlier bills stay here.',
   'workspace.unbind.do': 'Unbind from tomorrow on',
+  'cloud-accounts.register': 'Register a cloud account',
+  'cloud-accounts.register.hint':
+    'After you have subscribed in the marketplace of your cloud. Workspaces can settle with it from then on.',
+  'cloud-accounts.customer.hint':
+    'AWS: 12 digits. Alibaba Cloud: up to 20 digits. Huawei Cloud: 32 hexadecimal digits.',
+  'cloud-accounts.instance.hint':
+    'AWS: the licence ARN or the product code. Others: the instance id of your order.',
+  'cloud-accounts.region': 'Region (if there is one)',
+  'cloud-accounts.register.do': 'Register',
+  'wrong.cloud-customer': 'Enter your account id at the cloud.',
+  'wrong.cloud-instance': 'Enter what the marketplace calls your subscription.',
+  'done.registerCloudAccount': 'Cloud account {cloudAccount} is registered.',
+  'cloud-accounts.unsubscribe': 'Unsubscribe',
+  'cloud-accounts.unsubscribe.hint':
+    'Today is the last day that is charged to it. Alibaba Cloud: its workspaces settle with this account from tomorrow on. AWS and Huawei Cloud: they are locked until they are moved.',
+  'cloud-accounts.unsubscribe.do': 'It is unsubscribed',
+  'done.unsubscribeCloudAccount': 'The cloud account is unsubscribed.',
+  'vouchers.grant': 'Grant a voucher',
+  'vouchers.grant.hint': 'It pays what is consumed from today on.',
+  'grant.min-spend': 'Threshold',
+  'grant.min-spend.hint': 'Full-reduction vouchers only: spend of a day; empty for none.',
+  'grant.single-use': 'Forfeit the rest after one use (full-reduction only)',
+  'grant.last-day': 'Last day that it pays',
+  'grant.last-day.hint': 'As 2027-01-31; empty for none.',
+  'vouchers.grant.do': 'Grant',
+  'wrong.day': 'Enter a day such as 2027-01-31, or nothing.',
+  'done.grantVoucher': 'Voucher {voucher} of {faceValue} is granted.',
+  yes: 'Yes',
+  no: 'No',
   'done.unbindWorkspace': 'Workspace {workspace} is unbound from {from} on.',
 } as const;

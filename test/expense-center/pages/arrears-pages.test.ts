@@ -144,4 +144,38 @@ describe('the pages about arrears, messages and what operators and owners do', (
     await page.getByText(/Workspace w-new is unbound from/).waitFor();
     expect(await page.getByRole('button', { name: 'Unbind from tomorrow on' }).count()).toBe(0);
   });
+
+  it('let an owner register a cloud account, and say that it is unsubscribed', async () => {
+    const { page, go, errors } = await visit({ account: 'cloudy', role: 'owner' });
+    await go('/accounts/cloudy/workspaces');
+    await page.getByLabel('Vendor').selectOption('aws');
+    await page.getByLabel('Customer').fill('12');
+    await page.getByLabel('Instance').fill('prod0new');
+    await page.getByRole('button', { name: 'Register' }).click();
+    await page.getByText(/customer must be 12 digits/).waitFor();
+    expect(errors.splice(0)).toHaveLength(1);
+    await page.getByLabel('Customer').fill('210987654321');
+    await page.getByRole('button', { name: 'Register' }).click();
+    await page.getByText(/Cloud account cloud-\w+ is registered/).waitFor();
+    await page.getByText('Unsubscribe', { exact: true }).first().click();
+    await page.getByRole('button', { name: /It is unsubscribed aws-1/ }).click();
+    await page.getByText('The cloud account is unsubscribed.').waitFor();
+    await page.getByRole('link', { name: 'w-cloudy' }).click();
+    await page.getByText('Locked because its cloud account was unsubscribed on').waitFor();
+  });
+
+  it('let an operator grant a voucher that pays until the end of its last day', async () => {
+    const { page, go, errors } = await visit({ role: 'operator' });
+    await go('/accounts/poor/vouchers');
+    await page.getByLabel('Face value (CNY)').fill('20');
+    await page.getByLabel('Last day that it pays').fill('31.01.2037');
+    await page.getByRole('button', { name: 'Grant' }).click();
+    await page.getByText('Enter a day such as 2027-01-31, or nothing.').waitFor();
+    expect(errors.splice(0)).toHaveLength(1);
+    await page.getByLabel('Last day that it pays').fill('2037-01-31');
+    await page.getByRole('button', { name: 'Grant' }).click();
+    await page.getByText(/Voucher \S+ of 20.00 is granted/).waitFor();
+    const granted = await system.ledger.collections.vouchers.findOne({ account: 'poor' });
+    expect(granted?.expiresAt).toBe('2037-01-31T16:00:00.000Z');
+  });
 });
