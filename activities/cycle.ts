@@ -32,6 +32,8 @@ export interface CycleLedger {
   ): Promise<PlannedCohort>;
   /** Vendors that have charges of the cycle to be sent or found out about. */
   providersWithWork(cycle: BillingCycle): Promise<Provider[]>;
+  /** Marks accounts that owe and that nobody follows. */
+  missFollowers(): Promise<void>;
   /** Whether its transactions have left something to be told. */
   hasFollowUp(): Promise<boolean>;
   closeCycle(
@@ -109,6 +111,7 @@ export function createCycleActivities(
       // Whoever should have sent a charge and was ended by hand is started again.
       for (const provider of await ledger.providersWithWork(cycle))
         await submitters.wake({ provider, currency: cycle.currency });
+      await ledger.missFollowers();
       if (await ledger.hasFollowUp()) await followUp.wake();
       return report;
     },

@@ -34,6 +34,9 @@ export function instantOf(milliseconds: number): Instant | undefined {
   return text.length === 24 ? (text as Instant) : undefined;
 }
 
+/** Before anything was owed. */
+export const epoch = '1970-01-01T00:00:00.000Z' as Instant;
+
 export function later(now: Instant, seconds: number): Instant {
   return instantOf(Math.round(Date.parse(now) + seconds * 1000)) ?? now;
 }

@@ -25,6 +25,7 @@ export function clearClock(account: AccountDocument): ClearedClock | undefined {
   if (owedSince === undefined) return undefined;
   delete account.arrearsSince;
   delete account.course;
+  delete account.followedAt;
   account.toFollow = account.entries + 1;
   return { account, owedSince };
 }

@@ -1,4 +1,5 @@
 import type { Currency } from '../domain/billing-cycle.js';
+import { epoch, later } from '../domain/instant.js';
 import type { Ledger } from './ledger-context.js';
 
 /** A clock that started, or was cleared, and of which followArrears has not been told. */
@@ -26,6 +27,21 @@ export async function clockChanges(
     entry: toFollow,
     runs: arrearsSince !== undefined,
   }));
+}
+
+/** Twice what it lets pass. */
+const silentSeconds = 2 * 24 * 3_600;
+
+/**
+ * Marks the accounts whose arrears nobody has looked at for two days: their workflow was ended by hand,
+ * or they owed before there was one.
+ */
+export async function missFollowers({ collections: { accounts }, now }: Ledger): Promise<void> {
+  const since = later(now(), -silentSeconds);
+  await accounts.updateMany(
+    { arrearsSince: { $gt: epoch }, followedAt: { $not: { $gte: since } } },
+    [{ $set: { toFollow: { $max: ['$entries', 1] } } }],
+  );
 }
 
 /** A change that came after the one that was told stays to be told. */

@@ -32,6 +32,8 @@ export interface AccountDocument {
    * The number of the entry with which the clock started or was cleared, until followArrears was told.
    */
   toFollow?: number;
+  /** When followArrears last looked, while something is owed; it looks every day. */
+  followedAt?: Instant;
   /** Why workspaces of it are locked (domain rule 10): one is open when no cause is left. */
   locks?: Lock[];
   /** Counts the transactions that took the account: writing it is what locks. */

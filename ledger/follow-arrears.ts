@@ -47,10 +47,22 @@ export async function advanceCourse(
 ): Promise<ArrearsStand> {
   const found = await ledger.collections.accounts.findOne({ _id: of.account });
   if (!found) throw new SettlementError('not-found', `no account ${of.account}`);
-  if (dueStep(ledger, found, of.now) === undefined) return standOf(ledger, found, of.now);
+  if (dueStep(ledger, found, of.now) === undefined) {
+    await noteLook(ledger, found);
+    return standOf(ledger, found, of.now);
+  }
   const queue = (): Promise<unknown> => queueFor(ledger, of.account);
   await queue();
   return inTransaction(ledger.client, (session) => advanceLocked(ledger, of, session), queue);
+}
+
+/** So that it is missed when it looks no more. */
+async function noteLook(
+  { collections: { accounts }, now }: Ledger,
+  { _id, arrearsSince }: AccountDocument,
+): Promise<void> {
+  if (arrearsSince === undefined) return;
+  await accounts.updateOne({ _id, arrearsSince }, { $set: { followedAt: now() } });
 }
 
 async function advanceLocked(
@@ -69,7 +81,11 @@ async function advanceLocked(
     ...due.overtakes.map((day) => ({ day, at, overtaken: true }) as const),
     { day: due.step.day, at },
   ];
-  await ledger.collections.accounts.updateOne({ _id: id }, { $set: { course } }, { session });
+  await ledger.collections.accounts.updateOne(
+    { _id: id },
+    { $set: { course, followedAt: at } },
+    { session },
+  );
   const taken = { ...account, course };
   if (due.step.kind === 'notice')
     await storeNotice(ledger, { account, day: due.step.day, at }, session);

@@ -189,7 +189,7 @@ export async function storePosting(
           ...clockOf(account),
         },
         ...(account.arrearsSince === undefined
-          ? { $unset: { arrearsSince: '' as const, course: '' as const } }
+          ? { $unset: { arrearsSince: '', course: '', followedAt: '' } as const }
           : {}),
       },
     },

@@ -10,7 +10,7 @@ import { answerCharge, moveUndecided, recordLookUp } from '../ledger/answer-char
 import * as charges from '../ledger/charge-queue.js';
 import { claimCharges } from '../ledger/claim-charges.js';
 import { databaseNow } from '../ledger/database-clock.js';
-import { clockChanges, clockChangeTold } from '../ledger/clock-changes.js';
+import { clockChanges, clockChangeTold, missFollowers } from '../ledger/clock-changes.js';
 import { advanceCourse } from '../ledger/follow-arrears.js';
 import * as outbox from '../ledger/outbox-queue.js';
 import { closeExpired, recordOutcomes, releaseVanished } from '../ledger/record-outcomes.js';
@@ -83,6 +83,7 @@ export function settlementLedger(
     answerCharge: (answer) => answerCharge(ledger, answer),
     advanceCourse: (of) => advanceCourse(ledger, of),
     clockChanges: (of) => clockChanges(ledger, of),
+    missFollowers: () => missFollowers(ledger),
     clockChangeTold: (change) => clockChangeTold(ledger, change),
     hasFollowUp: () => outbox.hasFollowUp(ledger),
     dueMessages: (of) => outbox.dueMessages(ledger, of),

@@ -55,6 +55,7 @@ export const customerForms = {
       },
     },
     toFollow: { optional: count },
+    followedAt: maybeInstant,
     entries: count,
     head: text,
   } satisfies FormOf<documents.AccountDocument>,

@@ -1,7 +1,7 @@
 import { lockAt } from '../../domain/arrears-course.js';
 import { currencies, type Currency, type Day } from '../../domain/billing-cycle.js';
 import type { CycleReport } from '../../domain/cycle-report.js';
-import { instantOf, isDay, type Instant } from '../../domain/instant.js';
+import { epoch, isDay, type Instant } from '../../domain/instant.js';
 import type { Amount } from '../../domain/money.js';
 import { fromDecimal128 } from '../decimal128.js';
 import type { Ledger } from '../ledger-context.js';
@@ -95,15 +95,6 @@ export async function listAccountsInArrears(
     }),
     cursor: ({ arrearsSince = epoch, _id }) => timeCursor({ at: arrearsSince, id: _id }),
   });
-}
-
-/** Before anything was owed. */
-const epoch = beginning();
-
-function beginning(): Instant {
-  const at = instantOf(0);
-  if (at === undefined) throw new RangeError('there is no 1970');
-  return at;
 }
 
 export interface CycleRow {

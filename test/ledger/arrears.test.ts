@@ -6,7 +6,7 @@ import { changeSettlementMethod } from '../../ledger/commands/change-settlement-
 import { moveWorkspace } from '../../ledger/commands/move-workspace.js';
 import { unbindWorkspace } from '../../ledger/commands/unbind-workspace.js';
 import { unsubscribeCloudAccount } from '../../ledger/commands/unsubscribe-cloud-account.js';
-import { clockChanges, clockChangeTold } from '../../ledger/clock-changes.js';
+import { clockChanges, clockChangeTold, missFollowers } from '../../ledger/clock-changes.js';
 import { advanceCourse, type ArrearsStand } from '../../ledger/follow-arrears.js';
 import { hasFollowUp } from '../../ledger/outbox-queue.js';
 import { listWorkspaces } from '../../ledger/reads/list-workspaces.js';
@@ -147,6 +147,7 @@ describe('the arrears course of an account', () => {
     const stored = await system.ledger.collections.accounts.findOne({ _id: 'a' });
     expect(stored).not.toHaveProperty('arrearsSince');
     expect(stored).not.toHaveProperty('course');
+    expect(stored).not.toHaveProperty('followedAt');
     expect(stored).not.toHaveProperty('locks');
     expect(await typesTold()).toEqual([
       'arrears.cleared',
@@ -204,6 +205,25 @@ describe('the arrears course of an account', () => {
     expect(cleared).toMatchObject({ account: 'a', runs: false });
     await clockChangeTold(system.ledger, cleared);
     expect(await clockChanges(system.ledger, { most: 10 })).toEqual([]);
+  });
+
+  it('misses who has not been looked at for two days', async () => {
+    await owing('a', '30.00');
+    const { ledger } = system;
+    const [started] = await clockChanges(ledger, { most: 10 });
+    if (!started) throw new Error('no clock started');
+    await clockChangeTold(ledger, started);
+    await at('a', owedSince);
+    await missFollowers(ledger);
+    expect(await clockChanges(ledger, { most: 10 })).toEqual([]);
+    ledger.now = () => instant('2026-11-26T01:00:00.001Z');
+    await missFollowers(ledger);
+    const [missed] = await clockChanges(ledger, { most: 10 });
+    expect(missed).toMatchObject({ account: 'a', runs: true });
+    await at('a', '2026-11-26T01:00:00Z');
+    if (missed) await clockChangeTold(ledger, missed);
+    await missFollowers(ledger);
+    expect(await clockChanges(ledger, { most: 10 })).toEqual([]);
   });
 
   it('keeps a workspace locked until its last cause is gone', async () => {

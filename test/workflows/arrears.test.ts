@@ -167,6 +167,18 @@ describe('arrears followed by a workflow', () => {
     expect(trail).toMatchObject([{ name: 'replayMessage', content: { message: id } }]);
   });
 
+  it('is taken up again by the next cycle where somebody has ended it', async () => {
+    const handle = system.client.workflow.getHandle(followArrearsId('acct-3'));
+    await handle.terminate('an operator');
+    const { accounts } = system.ledger.collections;
+    await accounts.updateOne({ _id: 'acct-3' }, [
+      { $set: { followedAt: new Date(Date.now() - 3 * dayMs).toISOString() } },
+    ]);
+    await system.importRecords([bill('w-3', '1.00', { day: '2026-11-24' })]);
+    await system.settle('2026-11-24');
+    await untilTrue(async () => (await statusOf(followArrearsId('acct-3'))) === 'RUNNING');
+  });
+
   it('does not tell of a lock that is open again', async () => {
     const { outbox } = system.ledger.collections;
     await storeMessagesOf('acct-3', ['locked', 'unlocked']);
