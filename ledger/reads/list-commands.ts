@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/instant.js';
 import type { Actor } from '../documents.js';
 import type { Ledger } from '../ledger-context.js';
-import { oneMore, pageOf, olderThan, timeCursor, type Page, type PageOf } from './page.js';
+import { oneMore, pageOf, behind, timeCursor, type Page, type PageOf } from './page.js';
 
 /** Who did what, when, from where, and what came of it. */
 export interface CommandRow {
@@ -23,7 +23,7 @@ export async function listCommands(
   const found = await ledger.collections.commands
     .find({
       account,
-      ...olderThan('at', after),
+      ...behind('at', after),
     })
     .sort({ account: -1, at: -1, _id: -1 })
     .limit(most)

@@ -3,7 +3,7 @@ import type { Message } from '../../domain/message.js';
 import type { Ledger } from '../ledger-context.js';
 import type { DeliveryDocument, OutboxDocument } from '../outbox-document.js';
 import { accountOf } from './account-of.js';
-import { oneMore, pageOf, olderThan, timeCursor, type Page, type PageOf } from './page.js';
+import { oneMore, pageOf, behind, timeCursor, type Page, type PageOf } from './page.js';
 import type { PageOfAll } from './operations.js';
 
 /** A message and who has been told. */
@@ -39,7 +39,7 @@ async function readMessages(
   const found = await outbox
     .find({
       ...which,
-      ...olderThan('at', after),
+      ...behind('at', after),
     })
     .sort({ at: -1, _id: -1 })
     .limit(oneMore(limit))

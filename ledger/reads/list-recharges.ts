@@ -4,7 +4,7 @@ import { publishedImport } from '../cycles.js';
 import { fromDecimal128 } from '../decimal128.js';
 import type { RechargeDocument, RechargeOrderDocument } from '../documents.js';
 import type { Ledger } from '../ledger-context.js';
-import { oneMore, pageOf, olderThan, timeCursor, type Page, type PageOf } from './page.js';
+import { oneMore, pageOf, behind, timeCursor, type Page, type PageOf } from './page.js';
 
 export interface RechargeRow {
   id: string;
@@ -30,7 +30,7 @@ export async function listRecharges(
     .find({
       account,
       import: { $lte: await publishedImport(ledger) },
-      ...olderThan('at', after),
+      ...behind('at', after),
     })
     .sort({ account: -1, at: -1, _id: -1 })
     .limit(most)
@@ -38,7 +38,7 @@ export async function listRecharges(
   const asked = await rechargeOrders
     .find({
       account,
-      ...olderThan('requestedAt', after),
+      ...behind('requestedAt', after),
     })
     .sort({ account: -1, requestedAt: -1, _id: -1 })
     .limit(most)

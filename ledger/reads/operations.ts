@@ -5,7 +5,7 @@ import { epoch, isDay, type Instant } from '../../domain/instant.js';
 import type { Amount } from '../../domain/money.js';
 import { fromDecimal128 } from '../decimal128.js';
 import type { Ledger } from '../ledger-context.js';
-import { noCursor, oneMore, pageOf, parseTimeCursor, timeCursor, type Page } from './page.js';
+import { behind, noCursor, oneMore, pageOf, timeCursor, type Page } from './page.js';
 
 /** What operators look at over all accounts, page by page. */
 
@@ -14,21 +14,6 @@ export interface PageOfAll {
   after?: string | undefined;
   /** 1 to 1,000. */
   limit: number;
-}
-
-/** What comes behind a place of a list that goes by a time, oldest first, and by id. */
-function behind(
-  field: 'requestedAt' | 'arrearsSince',
-  after: string | undefined,
-): { $and?: Record<string, unknown>[] } {
-  if (after === undefined) return {};
-  const { at, id } = parseTimeCursor(after);
-  return {
-    $and: [
-      { [field]: { $gte: at } },
-      { $or: [{ [field]: { $gt: at } }, { [field]: at, _id: { $gt: id } }] },
-    ],
-  };
 }
 
 export interface PendingRecharge {
@@ -44,7 +29,7 @@ export async function listPendingRecharges(
   { after, limit }: PageOfAll,
 ): Promise<Page<PendingRecharge>> {
   const found = await rechargeOrders
-    .find({ state: 'pending', ...behind('requestedAt', after) })
+    .find({ state: 'pending', ...behind('requestedAt', after, 'oldest first') })
     .sort({ state: 1, requestedAt: 1, _id: 1 })
     .limit(oneMore(limit))
     .toArray();
@@ -78,7 +63,7 @@ export async function listAccountsInArrears(
   { after, limit }: PageOfAll,
 ): Promise<Page<AccountInTrouble>> {
   const found = await accounts
-    .find({ arrearsSince: { $gt: epoch }, ...behind('arrearsSince', after) })
+    .find({ arrearsSince: { $gt: epoch }, ...behind('arrearsSince', after, 'oldest first') })
     .sort({ arrearsSince: 1, _id: 1 })
     .limit(oneMore(limit))
     .toArray();

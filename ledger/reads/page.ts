@@ -57,17 +57,19 @@ export function parseTimeCursor(cursor: string): TimePlace {
   return { at, id: cursor.slice(slash + 1) };
 }
 
-/** What comes behind a place of a list that goes by a time, newest first, and by id. */
-export function olderThan(
-  field: 'at' | 'requestedAt',
+/** What comes behind a place of a list that goes by a time and by id: newest first, or oldest first. */
+export function behind(
+  field: 'at' | 'requestedAt' | 'arrearsSince',
   after: string | undefined,
+  order: 'newest first' | 'oldest first' = 'newest first',
 ): { $and?: Record<string, unknown>[] } {
   if (after === undefined) return {};
   const { at, id } = parseTimeCursor(after);
+  const beyond = order === 'newest first' ? '$lt' : '$gt';
   return {
     $and: [
-      { [field]: { $lte: at } },
-      { $or: [{ [field]: { $lt: at } }, { [field]: at, _id: { $lt: id } }] },
+      { [field]: { [`${beyond}e`]: at } },
+      { $or: [{ [field]: { [beyond]: at } }, { [field]: at, _id: { [beyond]: id } }] },
     ],
   };
 }
