@@ -178,4 +178,28 @@ describe('the pages about arrears, messages and what operators and owners do', (
     const granted = await system.ledger.collections.vouchers.findOne({ account: 'poor' });
     expect(granted?.expiresAt).toBe('2037-01-31T16:00:00.000Z');
   });
+
+  it('unlock with the recharge that repays: asked for by the customer, confirmed by an operator', async () => {
+    const customer = await visit({ account: 'poor', role: 'finance' });
+    await customer.go('/accounts/poor/workspaces/w-poor');
+    await customer.page.getByText('Locked because of arrears since').waitFor();
+    await customer.go('/accounts/poor');
+    await customer.page.getByRole('link', { name: 'Recharge now' }).click();
+    await customer.page.getByLabel('Amount (CNY)').fill('20');
+    await customer.page.getByRole('button', { name: 'Request recharge' }).click();
+    await customer.page.getByText('Recharge of 20.00 requested.').waitFor();
+    const operator = await visit({ role: 'operator' });
+    await operator.go('/operations/recharges');
+    await operator.page.getByLabel('Payment reference').fill('bank-7');
+    await operator.page.getByRole('button', { name: 'Confirm' }).click();
+    await operator.page.getByText('Overdraft repaid 18.70').waitFor();
+    await customer.go('/accounts/poor/workspaces/w-poor');
+    await customer.page.getByText('open', { exact: true }).waitFor();
+    expect(await customer.page.getByText('Locked because of arrears since').count()).toBe(0);
+    await customer.go('/accounts/poor/messages');
+    await customer.page
+      .getByText('Nothing is owed any more: the workspaces are unlocked')
+      .waitFor();
+    await customer.page.getByText('Workspace w-poor is unlocked').waitFor();
+  });
 });
