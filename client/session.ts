@@ -57,7 +57,7 @@ function lookUp(
   const running = findRunningServices(folder);
   const isTheirs = isSet(variables['MONGODB_URI']) || isSet(variables['TEMPORAL_ADDRESS']);
   const configuration = readConfiguration(
-    isTheirs || !running ? variables : { ...running.environment, ...withoutEmpty(variables) },
+    isTheirs || !running ? variables : withEmulated(variables, running.environment),
   );
   const { address } = configuration.temporal;
   return {
@@ -72,8 +72,26 @@ function isSet(variable: string | undefined): boolean {
   return variable !== undefined && variable !== '';
 }
 
-function withoutEmpty(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(variables).filter(([, value]) => isSet(value)));
+/**
+ * What is said of a vendor belongs together: of one whose address the user sets, all is his, of another
+ * one all is the emulator's.
+ */
+function withEmulated(
+  variables: NodeJS.ProcessEnv,
+  emulated: Readonly<Record<string, string>>,
+): NodeJS.ProcessEnv {
+  const theirs = new Set(
+    Object.keys(emulated)
+      .filter((name) => name.endsWith('_ENDPOINT') && isSet(variables[name]))
+      .map(vendorOf),
+  );
+  const used = Object.entries(emulated).filter(([name]) => !theirs.has(vendorOf(name)));
+  return { ...variables, ...Object.fromEntries(used) };
+}
+
+/** AWS, ALIBABA or HUAWEI. */
+function vendorOf(variable: string): string {
+  return variable.split('_', 1)[0] ?? variable;
 }
 
 function noAddress(variables: Record<string, string | undefined>): CommandError {

@@ -56,13 +56,24 @@ export async function nextMessageAt({
 }
 
 /**
- * Whether a message about a workspace is no longer true: what was locked is open again, or the other way
- * round. By the facts of now, because the clocks of those who wrote messages may differ.
+ * Whether a message is no longer true: what was owed is repaid, what was locked is open again, or the
+ * other way round. By the facts of now, because the clocks of those who wrote messages may differ.
  */
 export async function isOvertaken(ledger: Ledger, { message }: OutboxDocument): Promise<boolean> {
-  if (!('workspace' in message)) return false;
-  const { locked } = await readWorkspaceLocks(ledger, message);
-  return locked !== (message.type === 'workspace.locked');
+  switch (message.type) {
+    case 'arrears.notice':
+    case 'arrears.locked': {
+      const { account: _id, owedSince } = message;
+      const owner = await ledger.collections.accounts.findOne({ _id });
+      return owner?.arrearsSince !== owedSince;
+    }
+    case 'arrears.cleared':
+      return false;
+    case 'workspace.locked':
+      return !(await readWorkspaceLocks(ledger, message)).locked;
+    case 'workspace.unlocked':
+      return (await readWorkspaceLocks(ledger, message)).locked;
+  }
 }
 
 /** Writes down what came of trying a message. */

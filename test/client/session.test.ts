@@ -41,14 +41,18 @@ describe('the addresses that a command goes by', () => {
     });
   });
 
-  it('are those of the environment where it has them, an empty variable is none', () => {
-    const environment = {
+  it('are all of the user where he sets the address of a vendor, and else all of the emulator', () => {
+    const own = {
       ALIBABA_CLOUD_MARKET_ENDPOINT: 'http://127.0.0.1:5',
-      ALIBABA_CLOUD_ACCESS_KEY_ID: '',
+      ALIBABA_CLOUD_ACCESS_KEY_ID: 'own',
     };
-    const { marketplaces } = locate(environment, folder);
-    expect(marketplaces.access['alibaba-cloud']).toEqual({
+    expect(locate(own, folder).marketplaces.access['alibaba-cloud']).toEqual({
       endpoint: 'http://127.0.0.1:5',
+      keyId: 'own',
+    });
+    const onlyKey = { ALIBABA_CLOUD_ACCESS_KEY_ID: 'own', ALIBABA_CLOUD_MARKET_ENDPOINT: '' };
+    expect(locate(onlyKey, folder).marketplaces.access['alibaba-cloud']).toEqual({
+      endpoint: 'http://127.0.0.1:4',
       keyId: 'emulated',
       secret: 'emulated too',
     });

@@ -10,7 +10,7 @@ import { runCommand } from '../../embedded/run-command.js';
 import * as keys from '../../workflows/search-attributes.js';
 
 const version = '1.32.1';
-const mostTries = 4;
+const mostTries = 10;
 
 const fetchTimeoutMs = 10 * 60_000;
 
@@ -25,8 +25,7 @@ export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
   for (let tries = 1; ; tries++) {
     try {
       const environment = await TestWorkflowEnvironment.createTimeSkipping({ server });
-      await addSearchAttributes(environment);
-      return environment;
+      return await withSearchAttributes(environment);
     } catch (error) {
       // The SDK gives it five seconds, which on a busy machine Java may need for itself.
       if (tries === mostTries) throw error;
@@ -35,18 +34,28 @@ export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
 }
 
 /** It knows how to add them, and not how to list them. */
-async function addSearchAttributes({ connection }: TestWorkflowEnvironment): Promise<void> {
+async function withSearchAttributes(
+  environment: TestWorkflowEnvironment,
+): Promise<TestWorkflowEnvironment> {
   const { INDEXED_VALUE_TYPE_KEYWORD: keyword } = temporal.api.enums.v1.IndexedValueType;
   const added = Object.values(keys).filter((key) => key !== keys.scheduledTimeKey);
-  await connection.operatorService.addSearchAttributes({
-    namespace: 'default',
-    searchAttributes: Object.fromEntries(added.map(({ name }) => [name, keyword])),
-  });
+  try {
+    await environment.connection.operatorService.addSearchAttributes({
+      namespace: 'default',
+      searchAttributes: Object.fromEntries(added.map(({ name }) => [name, keyword])),
+    });
+    return environment;
+  } catch (error) {
+    await environment.teardown();
+    throw error;
+  }
 }
 
 async function findTestServer(): Promise<string> {
   const name = `temporal-test-server-${version}`;
   const program = join(cachedProgram(name), 'start');
+  // Without it the server would only be late.
+  programOnPath('java');
   if (existsSync(program)) return program;
   try {
     await placeInCache({ name, make: fetchJars, check: async () => undefined });

@@ -1,6 +1,6 @@
 import { instantOf } from '../../domain/instant.js';
 import type { Message } from '../../domain/message.js';
-import { parseAmount } from '../../domain/money.js';
+import { parseAmount, zero } from '../../domain/money.js';
 import { followArrearsId, followUpId } from '../../domain/workflow-ids.js';
 import { arrearsProgressQuery } from '../../workflows/messages.js';
 import { wakeFollowUp } from '../../client/wake-follow-up.js';
@@ -180,15 +180,16 @@ describe('arrears followed by a workflow', () => {
     expect(await statusOf(followArrearsId('acct-3'))).toBe('RUNNING');
   });
 
-  it('does not tell of a lock that is open again', async () => {
+  it('does not tell a customer that he owes what he has repaid, nor of a lock that is open again', async () => {
     const { outbox } = system.ledger.collections;
-    await storeMessagesOf('acct-3', ['locked', 'unlocked']);
+    await storeMessagesOf('acct-3', ['locked', 'unlocked', 'notice']);
     await wakeFollowUp(system.client);
     await untilTrue(async () => (await outbox.countDocuments({ state: 'waiting' })) === 0);
     expect(await typesOf('w-3')).toEqual(['workspace.unlocked 204']);
-    const states = await outbox.find({ key: { $in: ['locked', 'unlocked'] } }).toArray();
+    const states = await outbox.find({ key: { $in: ['locked', 'unlocked', 'notice'] } }).toArray();
     expect(states.map(({ key, state }) => `${key} ${state}`).toSorted()).toEqual([
       'locked overtaken',
+      'notice overtaken',
       'unlocked sent',
     ]);
   });
@@ -196,14 +197,10 @@ describe('arrears followed by a workflow', () => {
   /** As if nobody had been there to send the first one. */
   async function storeMessagesOf(id: string, changes: readonly string[]): Promise<void> {
     const { ledger } = system;
-    const of = { account: id, workspace: 'w-3', site: 'cn1' };
     const now = Date.parse(ledger.now());
     for (const [index, key] of changes.entries()) {
       const at = instantOf(now - (changes.length - index) * 60_000) ?? ledger.now();
-      const message: Message =
-        key === 'locked'
-          ? { type: 'workspace.locked', ...of, causes: ['arrears'] }
-          : { type: 'workspace.unlocked', ...of };
+      const message = untrue(id, key);
       await ledger.client.withSession((session) =>
         session.withTransaction(() =>
           storeMessages(ledger, { messages: [{ key, message }], at }, session),
@@ -212,3 +209,14 @@ describe('arrears followed by a workflow', () => {
     }
   }
 });
+
+/** Of a workspace that is open, and of a clock that is over. */
+function untrue(owner: string, key: string): Message {
+  const of = { account: owner, workspace: 'w-3', site: 'cn1' };
+  if (key === 'locked') return { type: 'workspace.locked', ...of, causes: ['arrears'] };
+  if (key === 'unlocked') return { type: 'workspace.unlocked', ...of };
+  const [owedSince, lockAt] = [instantOf(0), instantOf(14 * dayMs)];
+  if (!owedSince || !lockAt) throw new Error('out of range');
+  const debt = { currency: 'CNY', overdraft: parseAmount('5.00'), cloudArrears: zero } as const;
+  return { type: 'arrears.notice', account: owner, ...debt, owedSince, day: 0, lockAt };
+}
