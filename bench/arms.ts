@@ -11,10 +11,32 @@ import type { Currency } from '../domain/billing-cycle.js';
 import { followUpId } from '../domain/workflow-ids.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import { hasFollowUp } from '../ledger/outbox-queue.js';
-import { difference, readCpuTimes, type CpuTimes } from './process-cpu.js';
+import { difference, readCpuTimes, readPeakMegabytes, type CpuTimes } from './process-cpu.js';
 
-/** `ours` with the cohorts that are quickest here, `oursDefault` with those of the default settings. */
-export type ArmName = 'ours' | 'oursDefault' | 'plainScript';
+export const armNames = [
+  'ours',
+  'oursDefault',
+  'plainScript',
+  'medici',
+  'cohortOfOne',
+  'floorTemporal',
+  'floorMongod',
+] as const;
+export type ArmName = (typeof armNames)[number];
+
+/** What each arm is; docs/benchmarks.md shows these words. */
+export const armTitles: Record<ArmName, string> = {
+  ours: 'the real cycle: workflows on Temporal, cohorts, ledger, statement, proof of completeness, both currencies side by side, one worker',
+  oursDefault:
+    'the same with the default settings: smaller cohorts, which lose less work where a worker is killed',
+  plainScript:
+    'no Temporal: one transaction an account that locks it, reads only what its lines can use, settles with the same engine and writes each collection once, in bulk',
+  medici:
+    'the same settlements as balanced journal entries of medici 7.4.0 by its API: balances from the book, one entry, write lock; it keeps no statement and no rest of a settlement',
+  cohortOfOne: 'ours with COHORT_SIZE=1: a workflow an account',
+  floorTemporal: 'workflows of the same shape whose activities do nothing',
+  floorMongod: 'the documents that ours leaves, written in bulk, without rules, reads and steps',
+};
 
 export interface Arm {
   /** The database it settles, a copy of the imported one. */
@@ -32,8 +54,13 @@ export interface Measured {
   cpu: CpuTimes;
   /** Requests to MongoDB, by command. */
   requests: Record<string, number>;
-  /** Events in the histories of all workflows. */
+  /** Bytes that MongoDB took in and gave out. */
+  bytes: { in: number; out: number };
+  /** Events in the histories of all workflows, and their bytes. */
   events: number;
+  historyBytes: number;
+  /** The most memory each process had, in megabytes. */
+  peakMegabytes: Record<string, number>;
 }
 
 /** The cycles of both currencies, as `settle run` starts them, with one worker process. */
@@ -55,14 +82,32 @@ export async function settleWithTemporal(
           if (differences.length > 0) throw new Error(`not proved: ${differences.join('; ')}`);
         }
       });
-      let events = 0;
-      for await (const { historyLength, startTime } of client.workflow.list())
-        if (startTime.getTime() >= measured.startedAt) events += historyLength;
+      const histories = await historiesSince(client, measured.startedAt);
       await untilFollowedUp(arm, client);
-      return { ...measured, events };
+      return { ...measured, ...histories };
     });
   } finally {
     await worker.stop();
+  }
+}
+
+/** A workflow that has just ended may not be listed yet, so this waits until the list stands still. */
+async function historiesSince(
+  client: Client,
+  startedAt: number,
+): Promise<{ events: number; historyBytes: number }> {
+  let last = -1;
+  for (;;) {
+    let events = 0;
+    let historyBytes = 0;
+    for await (const { historyLength, historySize, startTime, status } of client.workflow.list()) {
+      if (startTime.getTime() < startedAt || status.name === 'RUNNING') continue;
+      events += historyLength;
+      historyBytes += historySize ?? 0;
+    }
+    if (events === last) return { events, historyBytes };
+    last = events;
+    await setTimeout(500);
   }
 }
 
@@ -76,10 +121,13 @@ async function untilFollowedUp({ ledger }: Arm, client: Client): Promise<void> {
   }
 }
 
-/** The plain script in a process of its own. */
-export async function settleWithScript(arm: Arm, atOnce: number): Promise<Measured> {
+/** A script in a process of its own: `plain-script` or `medici-script`. */
+export async function settleWithScript(
+  arm: Arm,
+  { script, atOnce }: { script: 'plain-script' | 'medici-script'; atOnce: number },
+): Promise<Measured> {
   const { located, day } = arm;
-  const child = fork(join(__dirname, 'plain-script.js'), [day, String(atOnce)], {
+  const child = fork(join(__dirname, `${script}.js`), [day, String(atOnce)], {
     execArgv: settlingFlags,
     env: {
       ...process.env,
@@ -91,7 +139,7 @@ export async function settleWithScript(arm: Arm, atOnce: number): Promise<Measur
   const exited = once(child, 'exit');
   const nextMessage = async (): Promise<void> => {
     const ended = exited.then(([code, signal]) => {
-      throw new Error(`the plain script ended by itself: ${String(signal ?? code)}`);
+      throw new Error(`${script} ended by itself: ${String(signal ?? code)}`);
     });
     await Promise.race([once(child, 'message'), ended]);
   };
@@ -103,27 +151,42 @@ export async function settleWithScript(arm: Arm, atOnce: number): Promise<Measur
     });
     child.send('end');
     await exited;
-    return { ...measured, events: 0 };
+    return { ...measured, events: 0, historyBytes: 0 };
   } finally {
     child.kill('SIGKILL');
   }
 }
 
-async function measure(
+/** Of `work`: the time, the processors and what MongoDB was asked. */
+export async function measure(
   { ledger, servers }: Arm,
   client: number,
   work: () => Promise<void>,
-): Promise<Omit<Measured, 'events'> & { startedAt: number }> {
+): Promise<Omit<Measured, 'events' | 'historyBytes'> & { startedAt: number }> {
   const pids = { client, ...servers };
-  const requestsBefore = await requestsOf(ledger);
+  const before = await askedOf(ledger);
   const cpuBefore = readCpuTimes(pids);
   const startedAt = Date.now();
   const start = performance.now();
   await work();
   const seconds = (performance.now() - start) / 1000;
   const cpu = difference(readCpuTimes(pids), cpuBefore);
-  const requests = difference(await requestsOf(ledger), requestsBefore);
-  return { startedAt, seconds, cpu, requests };
+  const after = await askedOf(ledger);
+  return {
+    startedAt,
+    seconds,
+    cpu,
+    requests: withoutZeros(difference(after.requests, before.requests)),
+    bytes: {
+      in: after.bytesIn - before.bytesIn,
+      out: after.bytesOut - before.bytesOut,
+    },
+    peakMegabytes: readPeakMegabytes(pids),
+  };
+}
+
+function withoutZeros(counts: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
 }
 
 const serverStatus = z.object({
@@ -133,18 +196,21 @@ const serverStatus = z.object({
       z.union([z.number(), z.bigint(), z.object({ total: z.coerce.number().optional() })]),
     ),
   }),
+  network: z.object({ bytesIn: z.coerce.number(), bytesOut: z.coerce.number() }),
 });
 
-/** The server's own count of each command, without what the drivers' monitors ask. */
-async function requestsOf(ledger: Ledger): Promise<Record<string, number>> {
+/** The server's own count of each command, without what the drivers' monitors ask, and of bytes. */
+async function askedOf(
+  ledger: Ledger,
+): Promise<{ requests: Record<string, number>; bytesIn: number; bytesOut: number }> {
   const status = await ledger.client.db('admin').command({ serverStatus: 1 });
-  const { metrics } = serverStatus.parse(status);
+  const { metrics, network } = serverStatus.parse(status);
   const counted = Object.entries(metrics.commands).flatMap(([name, count]) =>
     typeof count === 'object' && !monitoring.has(name)
       ? [[name, Number(count.total)] as const]
       : [],
   );
-  return Object.fromEntries(counted);
+  return { requests: Object.fromEntries(counted), ...network };
 }
 
 const monitoring = new Set([

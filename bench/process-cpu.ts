@@ -16,6 +16,17 @@ export function difference(after: CpuTimes, before: CpuTimes): CpuTimes {
   );
 }
 
+/** `VmHWM` of proc(5): the most memory that each process ever had. */
+export function readPeakMegabytes(pids: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(pids).map(([name, pid]) => {
+      const [, kilobytes = '0'] =
+        /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+      return [name, Math.round(Number(kilobytes) / 1024)];
+    }),
+  );
+}
+
 /** `utime` and `stime` of proc(5); they stand behind the name, which may contain anything but a last `)`. */
 function cpuTimeOf(pid: number): number {
   const line = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -43,7 +43,8 @@ export async function settleAccount(
 
 type Read = Pick<WholeSettlement, 'account' | 'cycle' | 'billIds' | 'before'>;
 
-async function readInHand(
+/** What the engine needs of one account; undefined where it has no bills of the day. */
+export async function readInHand(
   ledger: Ledger,
   cycle: BillingCycle & { cut: number },
   account: AccountDocument,
@@ -80,7 +81,7 @@ async function readInHand(
   return { account, cycle, billIds: bills.map(({ _id }) => _id), before };
 }
 
-function takeAllSteps(read: Read): WholeSettlement {
+export function takeAllSteps(read: Read): WholeSettlement {
   let after = read.before;
   const effects: StepEffects[] = [];
   for (const { name } of settlementSteps) {
