@@ -36,6 +36,7 @@ export interface CycleLedger {
   missFollowers(): Promise<void>;
   /** Whether its transactions have left something to be told. */
   hasFollowUp(): Promise<boolean>;
+  isAnyCycleRunning(): Promise<boolean>;
   closeCycle(
     cycle: BillingCycle,
     options: { expectedSites: readonly string[]; startedAt: string },
@@ -112,7 +113,10 @@ export function createCycleActivities(
       for (const provider of await ledger.providersWithWork(cycle))
         await submitters.wake({ provider, currency: cycle.currency });
       await ledger.missFollowers();
-      if (await ledger.hasFollowUp()) await followUp.wake();
+      // The last of the cycles under way wakes it at once: the others need the machine.
+      if (!(await ledger.hasFollowUp())) return report;
+      if (await ledger.isAnyCycleRunning()) await followUp.wakeLater();
+      else await followUp.wake();
       return report;
     },
   };

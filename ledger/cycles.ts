@@ -1,5 +1,6 @@
 import {
   addDays,
+  currencies,
   cycleId,
   type BillingCycle,
   type Currency,
@@ -30,6 +31,11 @@ export async function earlierRunning(ledger: Ledger, cycle: BillingCycle): Promi
     )
     .toArray();
   return running.map(({ day }) => day);
+}
+
+export async function isAnyCycleRunning({ collections: { cycles } }: Ledger): Promise<boolean> {
+  const filter = { currency: { $in: [...currencies] }, state: 'running' as const };
+  return (await cycles.findOne(filter, { projection: { _id: 1 } })) !== null;
 }
 
 /** Ends the cycle of a day whose workflow is gone, so that later days do not wait for it. */
