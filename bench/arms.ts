@@ -63,13 +63,16 @@ export interface Measured {
   peakMegabytes: Record<string, number>;
 }
 
-/** The cycles of both currencies, as `settle run` starts them, with one worker process. */
+/** The cycles of both currencies, as `settle run` starts them; the processor time is that of the first worker. */
 export async function settleWithTemporal(
   arm: Arm,
   environment: Record<string, string> = {},
+  workers = 1,
 ): Promise<Measured> {
   const { located, day, currencies } = arm;
   const worker = await startWorkerProcess(located, environment);
+  const others: (typeof worker)[] = [];
+  while (others.length < workers - 1) others.push(await startWorkerProcess(located, environment));
   try {
     if (worker.pid === undefined) throw new Error('the worker has no process');
     return await withTemporal(located, async (client) => {
@@ -87,7 +90,7 @@ export async function settleWithTemporal(
       return { ...measured, ...histories };
     });
   } finally {
-    await worker.stop();
+    await Promise.all([worker, ...others].map((each) => each.stop()));
   }
 }
 

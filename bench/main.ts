@@ -10,6 +10,7 @@ import { guard } from './guard.js';
 import { measureLarge } from './large.js';
 import { measurePlans } from './numscript.js';
 import { measureReads } from './reads.js';
+import { compareWorkers } from './workers.js';
 import { report, versionsOf } from './report.js';
 
 const day = '2026-11-22';
@@ -21,7 +22,7 @@ const fewest = 300;
 /**
  * `npm run bench -- [--quick] [--accounts 10000] [--rounds 3]`: the cycle against other ways to settle
  * the same bills, in turn on the same servers; `--guard` checks the counts that no machine changes, and
- * the ratio with a wide margin; `--reads` what customers look at, at 50 requests a second; `--clouds`
+ * the ratio with a wide margin; `--workers` settles with one, two and four workers; `--reads` what customers look at, at 50 requests a second; `--clouds`
  * the cycle with clouds that answer at once against clouds that take 200 ms.
  */
 async function main(): Promise<void> {
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     options: {
       quick: { type: 'boolean', default: false },
       guard: { type: 'boolean', default: false },
+      workers: { type: 'boolean', default: false },
       accounts: { type: 'string' },
       rounds: { type: 'string' },
       clouds: { type: 'boolean', default: false },
@@ -55,6 +57,7 @@ async function main(): Promise<void> {
     };
     if (values.reads) return await measureReads(bench.located, say);
     if (values.guard) return await guard(bench);
+    if (values.workers) return await compareWorkers(bench, accounts);
     if (values.clouds) {
       await withSample(bench, accounts, (source) =>
         compareClouds({ rounds, onCopy: (work) => onCopy(bench, source, work) }, say),
