@@ -136,6 +136,32 @@ describe('arrears followed by a workflow', () => {
     ]);
   });
 
+  it('waits while another currency settles, and no longer than until somebody wakes it', async () => {
+    const { accounts, cycles } = system.ledger.collections;
+    const another = {
+      _id: 'USD/2026-01-01',
+      currency: 'USD' as const,
+      day: '2026-01-01',
+      state: 'running' as const,
+      cut: 0,
+      cohorts: 0,
+      openedAt: system.ledger.now(),
+    };
+    await cycles.insertOne(another);
+    await system.importRecords([
+      { ...account('acct-7'), email: 'seven@example.com' },
+      enterpriseWorkspace('w-7', 'acct-7'),
+      bill('w-7', '30.00'),
+    ]);
+    await system.settle(day);
+    expect(await accounts.countDocuments({ _id: 'acct-7', toFollow: { $gt: 0 } })).toBe(1);
+    expect(await statusOf(followUpId)).toBe('RUNNING');
+    await cycles.deleteOne({ _id: another._id });
+    await wakeFollowUp(system.client);
+    await untilTrue(() => isSent('acct-7', 1));
+    await untilTrue(async () => (await statusOf(followUpId)) === 'COMPLETED');
+  });
+
   it('tries a webhook again that was not taken, and by command one that was, under its id', async () => {
     const order = {
       method: 'POST',
