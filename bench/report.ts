@@ -41,7 +41,7 @@ export function report(benchmark: Benchmark, say: (line: string) => void): void 
 }
 
 /** How many times as long an arm took as ours: the median of the rounds. */
-export function ratioOf({ rounds }: Comparison, arm: ArmName): number | undefined {
+function ratioOf({ rounds }: Comparison, arm: ArmName): number | undefined {
   const ratios = rounds.flatMap(({ arms }) => {
     const other = arms[arm];
     return other && arms.ours ? [other.seconds / arms.ours.seconds] : [];
