@@ -114,9 +114,8 @@ export function createCycleActivities(
         await submitters.wake({ provider, currency: cycle.currency });
       await ledger.missFollowers();
       // The last of the cycles under way wakes it at once: the others need the machine.
-      if (!(await ledger.hasFollowUp())) return report;
-      if (await ledger.isAnyCycleRunning()) await followUp.wakeLater();
-      else await followUp.wake();
+      if ((await ledger.hasFollowUp()) && !(await ledger.isAnyCycleRunning()))
+        await followUp.wake();
       return report;
     },
   };

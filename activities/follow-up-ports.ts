@@ -22,8 +22,6 @@ export interface FollowUpLedger {
 /** Starts, or wakes, who follows up. */
 export interface FollowUp {
   wake(): Promise<void>;
-  /** In some minutes, unless somebody wakes it before. */
-  wakeLater(): Promise<void>;
 }
 
 /** Starts, wakes or lets end who follows an account's arrears. */

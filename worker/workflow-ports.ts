@@ -2,7 +2,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Submitters } from '../activities/charge-ports.js';
 import type { RunningWorkflows } from '../activities/cycle.js';
 import type { ArrearsFollowers, FollowUp } from '../activities/follow-up-ports.js';
-import { wakeFollowUp, wakeFollowUpLater } from '../client/wake-follow-up.js';
+import { wakeFollowUp } from '../client/wake-follow-up.js';
 import { taskQueue } from '../domain/task-queue.js';
 import { followArrearsId, submitChargesId } from '../domain/workflow-ids.js';
 import type { followArrears } from '../workflows/follow-arrears.js';
@@ -25,10 +25,7 @@ export function workflowPorts(client: Client): {
   return {
     submitters: { wake: (of) => wakeSubmitter(client, of) },
     workflows: { isRunning: (workflowId) => isRunning(client, workflowId) },
-    followUp: {
-      wake: inTurn(() => wakeFollowUp(client)),
-      wakeLater: () => wakeFollowUpLater(client),
-    },
+    followUp: { wake: inTurn(() => wakeFollowUp(client)) },
     followers: { tell: (change) => tellFollower(client, change) },
   };
 }

@@ -155,7 +155,7 @@ describe('arrears followed by a workflow', () => {
     ]);
     await system.settle(day);
     expect(await accounts.countDocuments({ _id: 'acct-7', toFollow: { $gt: 0 } })).toBe(1);
-    expect(await statusOf(followUpId)).toBe('RUNNING');
+    expect(await statusOf(followUpId)).toBe('COMPLETED');
     await cycles.deleteOne({ _id: another._id });
     await wakeFollowUp(system.client);
     await untilTrue(() => isSent('acct-7', 1));
