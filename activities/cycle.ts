@@ -36,7 +36,8 @@ export interface CycleLedger {
   missFollowers(): Promise<void>;
   /** Whether its transactions have left something to be told. */
   hasFollowUp(): Promise<boolean>;
-  isAnyCycleRunning(): Promise<boolean>;
+  /** Another one may be paused or wait for a manifest: that is not settling. */
+  isAnyCycleSettling(): Promise<boolean>;
   closeCycle(
     cycle: BillingCycle,
     options: { expectedSites: readonly string[]; startedAt: string },
@@ -113,8 +114,8 @@ export function createCycleActivities(
       for (const provider of await ledger.providersWithWork(cycle))
         await submitters.wake({ provider, currency: cycle.currency });
       await ledger.missFollowers();
-      // The last of the cycles under way wakes it at once: the others need the machine.
-      if ((await ledger.hasFollowUp()) && !(await ledger.isAnyCycleRunning()))
+      // One that still settles needs the machine; it does this when it ends.
+      if ((await ledger.hasFollowUp()) && !(await ledger.isAnyCycleSettling()))
         await followUp.wake();
       return report;
     },

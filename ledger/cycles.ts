@@ -6,6 +6,7 @@ import {
   type Currency,
   type Day,
 } from '../domain/billing-cycle.js';
+import { later } from '../domain/instant.js';
 import { SettlementError } from '../domain/settlement-error.js';
 import type { Ledger } from './ledger-context.js';
 
@@ -33,8 +34,19 @@ export async function earlierRunning(ledger: Ledger, cycle: BillingCycle): Promi
   return running.map(({ day }) => day);
 }
 
-export async function isAnyCycleRunning({ collections: { cycles } }: Ledger): Promise<boolean> {
-  const filter = { currency: { $in: [...currencies] }, state: 'running' as const };
+/** One that was opened longer ago waits for something else than its accounts. */
+const settlingSeconds = 3_600;
+
+/** Whether any cycle is settling: one opened within the last hour that has not ended. */
+export async function isAnyCycleSettling({
+  collections: { cycles },
+  now,
+}: Ledger): Promise<boolean> {
+  const filter = {
+    currency: { $in: [...currencies] },
+    state: 'running' as const,
+    openedAt: { $gte: later(now(), -settlingSeconds) },
+  };
   return (await cycles.findOne(filter, { projection: { _id: 1 } })) !== null;
 }
 

@@ -56,7 +56,7 @@ export function settlementLedger(
     halvesOf: (work) => halvesOf(ledger, work),
     adoptWaiting: (work, ownerFor) => adoptWaiting(ledger, work, ownerFor),
     postImports: () => postImports(ledger),
-    isAnyCycleRunning: () => cycles.isAnyCycleRunning(ledger),
+    isAnyCycleSettling: () => cycles.isAnyCycleSettling(ledger),
     earlierRunning: (cycle) => cycles.earlierRunning(ledger, cycle),
     abandonCycle: (cycle) => cycles.abandonCycle(ledger, cycle),
     openCycle: (cycle) => cycles.openCycle(ledger, cycle),
