@@ -10,6 +10,7 @@ import { guard } from './guard.js';
 import { measureLarge } from './large.js';
 import { measurePlans } from './numscript.js';
 import { measureReads } from './reads.js';
+import { soak } from './soak.js';
 import { compareWorkers } from './workers.js';
 import { report, versionsOf } from './report.js';
 
@@ -23,7 +24,8 @@ const fewest = 300;
  * `npm run bench -- [--quick] [--accounts 10000] [--rounds 3]`: the cycle against other ways to settle
  * the same bills, in turn on the same servers; `--guard` checks the counts that no machine changes, and
  * the ratio with a wide margin; `--workers` settles with one, two and four workers; `--reads` what customers look at, at 50 requests a second; `--clouds`
- * the cycle with clouds that answer at once against clouds that take 200 ms.
+ * the cycle with clouds that answer at once against clouds that take 200 ms; `--soak --minutes 60` settles
+ * day after day at half load.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -35,6 +37,8 @@ async function main(): Promise<void> {
       rounds: { type: 'string' },
       clouds: { type: 'boolean', default: false },
       reads: { type: 'boolean', default: false },
+      soak: { type: 'boolean', default: false },
+      minutes: { type: 'string', default: '60' },
     },
   });
   const accounts = wholeNumber('accounts', values.accounts ?? (values.quick ? '4000' : '10000'));
@@ -57,6 +61,7 @@ async function main(): Promise<void> {
     };
     if (values.reads) return await measureReads(bench.located, say);
     if (values.guard) return await guard(bench);
+    if (values.soak) return await soak(bench, wholeNumber('minutes', values.minutes));
     if (values.workers) return await compareWorkers(bench, accounts);
     if (values.clouds) {
       await withSample(bench, accounts, (source) =>

@@ -16,12 +16,21 @@ export function difference(after: CpuTimes, before: CpuTimes): CpuTimes {
   );
 }
 
-/** `VmHWM` of proc(5): the most memory that each process ever had. */
+/** The most memory that each process ever had. */
 export function readPeakMegabytes(pids: Readonly<Record<string, number>>): Record<string, number> {
+  return memoryOf(pids, /^VmHWM:\s+(\d+) kB$/m);
+}
+
+/** The memory that each process has at this moment. */
+export function readMegabytes(pids: Readonly<Record<string, number>>): Record<string, number> {
+  return memoryOf(pids, /^VmRSS:\s+(\d+) kB$/m);
+}
+
+/** A line of proc(5)'s status. */
+function memoryOf(pids: Readonly<Record<string, number>>, line: RegExp): Record<string, number> {
   return Object.fromEntries(
     Object.entries(pids).map(([name, pid]) => {
-      const [, kilobytes = '0'] =
-        /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+      const [, kilobytes = '0'] = line.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
       return [name, Math.round(Number(kilobytes) / 1024)];
     }),
   );

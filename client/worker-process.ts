@@ -18,12 +18,15 @@ const program = join(projectRoot(), 'dist', 'worker', 'main.js');
 
 /**
  * Settling makes much short-lived garbage: with room for it from the start, little of it is copied
- * about. Functions are compiled anew only when they have proved hot: at V8's own budget that takes a
- * fifth of the time of a worker's first ten thousand accounts, at this one half as much.
+ * about. With more room still (64 and 128 MB, and the old space growing as V8 likes) it is 4 % cheaper,
+ * but the worker has half as much memory again. Functions are compiled anew only when they have proved
+ * hot: at V8's own budget that takes a fifth of the time of a worker's first ten thousand accounts, at
+ * this one half as much.
  */
 export const settlingFlags = [
-  '--min-semi-space-size=64',
-  '--max-semi-space-size=128',
+  '--min-semi-space-size=16',
+  '--max-semi-space-size=32',
+  '--heap-growing-percent=150',
   '--interrupt-budget=600000',
 ];
 

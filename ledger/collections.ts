@@ -55,8 +55,16 @@ export interface Collections {
 /** The states that settlements leave sooner or later: these indexes stay small over the years. */
 const unfinished = { state: { $in: ['open', 'parked', 'waiting'] } };
 
-/** Bills that no settlement has taken: a claim takes them out of this index and rewrites no other. */
-const unclaimed = { settlement: null };
+/** Bills of a day; a claim rewrites this index and no other. */
+export const unclaimedFirst = {
+  currency: 1,
+  settlement: 1,
+  day: 1,
+  account: 1,
+  import: 1,
+  lineCount: 1,
+  site: 1,
+} as const;
 
 /**
  * Every index, in one place. Each unique one begins with the shard key, `account`. In a transaction
@@ -103,11 +111,8 @@ const indexes: Record<
   huaweiOrders: [{ key: { account: 1 } }, { key: { import: 1 } }],
   bills: [
     { key: { account: 1, day: 1, workspace: 1 }, unique: true },
-    {
-      key: { currency: 1, day: 1, account: 1, import: 1, lineCount: 1 },
-      partialFilterExpression: unclaimed,
-    },
-    { key: { currency: 1, day: 1, site: 1, import: 1 } },
+    // Those that no settlement has taken lie together, whatever the day; sums of a day look at all.
+    { key: unclaimedFirst },
   ],
   manifests: [{ key: { currency: 1, day: 1, site: 1 } }, { key: { import: 1 } }],
   identities: [{ key: { import: 1 } }],

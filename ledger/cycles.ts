@@ -8,6 +8,7 @@ import {
 } from '../domain/billing-cycle.js';
 import { later } from '../domain/instant.js';
 import { SettlementError } from '../domain/settlement-error.js';
+import { unclaimedFirst } from './collections.js';
 import type { Ledger } from './ledger-context.js';
 
 /** More are named by the next run. */
@@ -104,6 +105,8 @@ export async function planCohorts(
       { currency, settlement: null, day, account: { $gt: page.after }, import: { $lte: cut } },
       { projection: { _id: 0, account: 1, lineCount: 1 } },
     )
+    // The planner would take one that has the order, and read the claimed ones too.
+    .hint(unclaimedFirst)
     .sort({ account: 1 });
   const ranges: Omit<PlannedCohort, 'number'>[] = [];
   for await (const { account, lineCount } of cursor) {

@@ -1,11 +1,9 @@
 import type { FindCursor } from 'mongodb';
 import type { Currency, Day } from '../../domain/billing-cycle.js';
+import { unclaimedFirst } from '../collections.js';
 import { publishedImport } from '../cycles.js';
 import type { BillDocument } from '../documents.js';
 import type { Ledger } from '../ledger-context.js';
-
-/** The index of bills that no settlement has taken: of every other it would read all of an account's. */
-const unclaimed = { currency: 1, day: 1, account: 1, import: 1, lineCount: 1 } as const;
 
 /** An account's bills that no settlement has taken, newest day first. */
 export async function findUnclaimedBills(
@@ -20,6 +18,7 @@ export async function findUnclaimedBills(
       day: { $gte: from, $lte: to },
       import: { $lte: await publishedImport(ledger) },
     })
-    .hint(unclaimed)
-    .sort({ currency: -1, day: -1 });
+    // Of every other index it would read all of an account's.
+    .hint(unclaimedFirst)
+    .sort({ day: -1 });
 }
