@@ -9,6 +9,7 @@ import { bestAtOnce, compareArms } from './compare-arms.js';
 import { guard } from './guard.js';
 import { measureLarge } from './large.js';
 import { measurePlans } from './numscript.js';
+import { simulateCycle } from './planner.js';
 import { measureReads } from './reads.js';
 import { soak } from './soak.js';
 import { compareWorkers } from './workers.js';
@@ -25,7 +26,7 @@ const fewest = 300;
  * the same bills, in turn on the same servers; `--guard` checks the counts that no machine changes, and
  * the ratio with a wide margin; `--workers` settles with one, two and four workers; `--reads` what customers look at, at 50 requests a second; `--clouds`
  * the cycle with clouds that answer at once against clouds that take 200 ms; `--soak --minutes 60` settles
- * day after day at half load.
+ * day after day at half load; `--planner --accounts 1000000` plans and follows a cycle of so many.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
       rounds: { type: 'string' },
       clouds: { type: 'boolean', default: false },
       reads: { type: 'boolean', default: false },
+      planner: { type: 'boolean', default: false },
       soak: { type: 'boolean', default: false },
       minutes: { type: 'string', default: '60' },
     },
@@ -61,6 +63,7 @@ async function main(): Promise<void> {
     };
     if (values.reads) return await measureReads(bench.located, say);
     if (values.guard) return await guard(bench);
+    if (values.planner) return await simulateCycle(bench, accounts);
     if (values.soak) return await soak(bench, wholeNumber('minutes', values.minutes));
     if (values.workers) return await compareWorkers(bench, accounts);
     if (values.clouds) {

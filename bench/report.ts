@@ -226,9 +226,10 @@ function largeSaid({
   ours,
   importedRecords,
   statementRows,
+  wholeStatementRows,
   auditSeconds,
 }: Large): string {
-  return `${accounts} accounts: settled in ${ours.seconds.toFixed(1)} s; imported at ${importedRecords.toFixed(0)} records a second; the statement read at ${statementRows.toFixed(0)} rows a second; audited in ${auditSeconds.toFixed(1)} s.`;
+  return `${accounts} accounts: settled in ${ours.seconds.toFixed(1)} s; imported at ${importedRecords.toFixed(0)} records a second; the statement read at ${statementRows.toFixed(0)} rows a second, with workspaces and deductions at ${wholeStatementRows.toFixed(0)}; audited in ${auditSeconds.toFixed(1)} s.`;
 }
 
 function write(path: string, text: string): void {

@@ -1,25 +1,35 @@
-import type { Filter, FindOptions } from 'mongodb';
-import { currencies, type Currency, type Day } from '../domain/billing-cycle.js';
-import { withSnapshot, type Snapshot } from './audit/snapshot.js';
+import type { Day } from '../domain/billing-cycle.js';
+import type { Snapshot } from './audit/snapshot.js';
 import type { BillDocument } from './documents.js';
-import type { SettlementDocument } from './settlement-documents.js';
 import { groupBy } from './group-by.js';
 import type { Ledger } from './ledger-context.js';
-import { statementRow, type StatementRow, type SupplementPart } from './statement-row.js';
+import type { SettlementDocument } from './settlement-documents.js';
+import { readRows, type CycleDay, type Reading, type StatementOf } from './statement-pages.js';
+import {
+  columnsRow,
+  statementRow,
+  type ColumnsRow,
+  type StatementRow,
+  type SupplementPart,
+} from './statement-row.js';
 
-export type { StatementRow } from './statement-row.js';
+export type { StatementOf } from './statement-pages.js';
+export type { ColumnsRow, StatementRow } from './statement-row.js';
 
-export interface StatementOf {
-  day: Day;
-  /** Every currency where none is named. */
-  currency?: Currency;
-  account?: string;
-}
+const columnsProjection = {
+  _id: 0,
+  account: 1,
+  n: 1,
+  state: 1,
+  reason: 1,
+  owes: 1,
+  totals: 1,
+} as const;
 
-const settlementsAtOnce = 500;
+type Columns = Pick<SettlementDocument, 'account' | 'n' | 'state' | 'reason' | 'owes' | 'totals'>;
 
-/** What a row needs of a settlement. */
-const projection = {
+/** What a whole row needs of a settlement. */
+const wholeProjection = {
   account: 1,
   n: 1,
   state: 1,
@@ -50,120 +60,39 @@ type Row = Pick<
   | 'deductions'
 >;
 
-interface Page {
-  rows: StatementRow[];
-  /** The account after which the next page begins; undefined when this is the last. */
-  after: string | undefined;
-}
-
 /**
  * What was settled of a day, an account a row, in id order over all currencies. The supplements of a
  * day are one row. Pages are read by index, the next while this one is consumed; each account's row
  * is as of one moment.
  */
-export async function* readStatement(
-  ledger: Ledger,
-  { day, currency, account }: StatementOf,
-): AsyncGenerator<StatementRow> {
-  const asked = currency === undefined ? currencies : [currency];
-  const readers = asked.map((each) => new RowReader(ledger, { day, currency: each, account }));
-  for (;;) {
-    for (const reader of readers) await reader.fill();
-    const [least, other] = readers
-      .filter(({ next }) => next !== undefined)
-      .toSorted((a, b) => (a.nextAccount < b.nextAccount ? -1 : 1));
-    if (!least) return;
-    yield* least.takeUntil(other?.nextAccount);
-  }
+export function readStatement(ledger: Ledger, of: StatementOf): AsyncGenerator<StatementRow> {
+  return readRows(ledger, of, wholeRows);
 }
 
-/** The rows of one currency, a page ahead. */
-class RowReader {
-  readonly #ledger: Ledger;
-  readonly #of: CurrencyStatement;
-  #rows: StatementRow[] = [];
-  #position = 0;
-  #coming: Promise<Page> | undefined;
+/** The same without workspaces and deductions, for about a third of the time: of the sums that settlements keep. */
+export function readStatementColumns(ledger: Ledger, of: StatementOf): AsyncGenerator<ColumnsRow> {
+  return readRows(ledger, of, columnsRows);
+}
 
-  constructor(ledger: Ledger, of: CurrencyStatement) {
-    this.#ledger = ledger;
-    this.#of = of;
-    this.#coming = this.#read('');
-  }
-
-  get next(): StatementRow | undefined {
-    return this.#rows[this.#position];
-  }
-
-  get nextAccount(): string {
-    return this.next?.account ?? '';
-  }
-
-  /** The rows at hand of accounts before `end`. */
-  *takeUntil(end: string | undefined): Generator<StatementRow> {
-    for (;;) {
-      const row = this.next;
-      if (row === undefined || (end !== undefined && row.account >= end)) return;
-      this.#position++;
-      yield row;
-    }
-  }
-
-  /** Waits for the next page where this one has been read. */
-  async fill(): Promise<void> {
-    if (this.next !== undefined || !this.#coming) return;
-    const { rows, after } = await this.#coming;
-    this.#rows = rows;
-    this.#position = 0;
-    this.#coming = after === undefined ? undefined : this.#read(after);
-  }
-
-  #read(after: string): Promise<Page> {
-    const page = withSnapshot(this.#ledger, (snapshot) =>
-      readPage(this.#ledger, { ...this.#of, after }, snapshot),
+const columnsRows: Reading<Columns, ColumnsRow> = {
+  projection: columnsProjection,
+  settlementsAtOnce: 2_000,
+  async rowsOf(_ledger, of, settlements) {
+    return [...groupBy(settlements, ({ account }) => account)].map(([account, ofAccount]) =>
+      columnsRow({ account, ...of }, ofAccount),
     );
-    // Whoever waits for the page hears of an error; until then it must not count as unhandled.
-    page.catch(() => undefined);
-    return page;
-  }
-}
+  },
+};
 
-interface CurrencyStatement {
-  day: Day;
-  currency: Currency;
-  account: string | undefined;
-}
+const wholeRows: Reading<Row, StatementRow> = {
+  projection: wholeProjection,
+  settlementsAtOnce: 500,
+  rowsOf: wholeRowsOf,
+};
 
-async function readPage(
+async function wholeRowsOf(
   ledger: Ledger,
-  { day, currency, account, after }: CurrencyStatement & { after: string },
-  snapshot: Snapshot,
-): Promise<Page> {
-  const { settlements } = ledger.collections;
-  const ofDay = { currency, cycle: day };
-  const read = (filter: Filter<SettlementDocument>, limit: FindOptions = {}): Promise<Row[]> =>
-    settlements
-      .find(filter, { ...snapshot(), ...limit, batchSize: settlementsAtOnce + 1 })
-      .sort({ account: 1 })
-      .project<Row>(projection)
-      .toArray();
-  if (account !== undefined) {
-    const rows = await rowsOf(ledger, ofDay, await read({ ...ofDay, account }), snapshot);
-    return { rows, after: undefined };
-  }
-  const page = await read({ ...ofDay, account: { $gt: after } }, { limit: settlementsAtOnce });
-  const last = page.at(-1)?.account;
-  if (page.length < settlementsAtOnce || last === undefined)
-    return { rows: await rowsOf(ledger, ofDay, page, snapshot), after: undefined };
-  // The page may end between two supplements of its last account.
-  const whole = page.filter((each) => each.account !== last);
-  whole.push(...(await read({ ...ofDay, account: last })));
-  return { rows: await rowsOf(ledger, ofDay, whole, snapshot), after: last };
-}
-
-async function rowsOf(
-  ledger: Ledger,
-  { currency, cycle }: { currency: Currency; cycle: Day },
+  { currency, cycle }: CycleDay,
   settlements: readonly Row[],
   snapshot: Snapshot,
 ): Promise<StatementRow[]> {

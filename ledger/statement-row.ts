@@ -5,6 +5,7 @@ import type { InstrumentKind } from '../domain/deduction-order.js';
 import { add, isZero, subtract, sum, zero, type Amount } from '../domain/money.js';
 import { byLineOrder } from '../domain/settlement.js';
 import {
+  addAmounts,
   columnOf,
   noAmounts,
   statementColumns,
@@ -12,19 +13,28 @@ import {
   type StatementAmounts,
 } from '../domain/statement.js';
 import { fromDecimal128 } from './decimal128.js';
-import type { DeductionDocument, SettlementState } from './settlement-documents.js';
+import type {
+  DeductionDocument,
+  SettlementState,
+  SettlementTotals,
+} from './settlement-documents.js';
+import { amountsFromDocument } from './settlement-totals.js';
 
-export interface StatementRow extends StatementAmounts {
+/** What an account's day came to. */
+export interface ColumnsRow extends StatementAmounts {
   account: string;
   cycle: Day;
   currency: Currency;
   state: 'parked' | 'open' | 'charging' | 'arrears' | 'settled';
   /** The sum of the six amounts. */
   total: Amount;
-  /** What no step has taken up yet; only above zero. */
-  due?: Amount;
   /** Why it is parked. */
   reason?: string;
+}
+
+export interface StatementRow extends ColumnsRow {
+  /** What no step has taken up yet; only above zero. */
+  due?: Amount;
   deductions: { kind: InstrumentKind; id: string; amount: Amount }[];
   workspaces: WorkspaceRow[];
 }
@@ -35,12 +45,15 @@ export interface WorkspaceRow extends StatementAmounts {
   total: Amount;
 }
 
-/** One supplement of an account's day; `parts` are what does not fit its first document. */
-export interface SettledSupplement {
+interface Supplement {
   n: number;
   state: SettlementState;
   reason?: string | undefined;
   owes: boolean;
+}
+
+/** One supplement of an account's day; `parts` are what does not fit its first document. */
+export interface SettledSupplement extends Supplement {
   charges: readonly { cloudAccount: string; state: ChargeStanding }[];
   parts: readonly SupplementPart[];
 }
@@ -74,7 +87,7 @@ export function statementRow(
   // Each part has its own deductions: the kinds, which are the order of the steps, go first again.
   if (ordered.some(({ parts }) => parts.length > 1))
     deductions.sort((a, b) => rank(a.kind) - rank(b.kind));
-  const reason = ordered.find(({ state }) => isHeld(state))?.reason;
+  const reason = reasonOf(ordered);
   return {
     ...of,
     state: stateOf(ordered),
@@ -84,6 +97,24 @@ export function statementRow(
     ...(reason === undefined ? {} : { reason }),
     deductions,
     workspaces,
+  };
+}
+
+/** The same of the sums that the supplements keep; the audit proves them against lines and deductions. */
+export function columnsRow(
+  of: { account: string; cycle: Day; currency: Currency },
+  supplements: readonly (Supplement & { totals: SettlementTotals })[],
+): ColumnsRow {
+  const amounts = supplements
+    .map(({ totals }) => amountsFromDocument(totals))
+    .reduce((sums, each) => addAmounts(sums, each));
+  const reason = reasonOf(supplements.toSorted((a, b) => a.n - b.n));
+  return {
+    ...of,
+    state: stateOf(supplements),
+    total: totalOf(amounts),
+    ...amounts,
+    ...(reason === undefined ? {} : { reason }),
   };
 }
 
@@ -155,8 +186,13 @@ function isHeld(state: SettlementState): boolean {
   return state === 'parked' || state === 'waiting';
 }
 
+/** Why the first of those that are held is held. */
+function reasonOf(ordered: readonly Supplement[]): string | undefined {
+  return ordered.find(({ state }) => isHeld(state))?.reason;
+}
+
 /** The first that holds of any of the supplements. */
-function stateOf(supplements: readonly SettledSupplement[]): StatementRow['state'] {
+function stateOf(supplements: readonly Supplement[]): StatementRow['state'] {
   if (supplements.some(({ state }) => isHeld(state))) return 'parked';
   if (supplements.some(({ state }) => state === 'open')) return 'open';
   if (supplements.some(({ state }) => state === 'charging')) return 'charging';

@@ -16,7 +16,8 @@ import { createImportStore } from '../../ledger/import-store.js';
 import type { CohortWork, Ledger } from '../../ledger/ledger-context.js';
 import { openSettlements } from '../../ledger/open-settlements.js';
 import { postImports } from '../../ledger/post-imports.js';
-import { readStatement, type StatementOf, type StatementRow } from '../../ledger/read-statement.js';
+import type { StatementOf, StatementRow } from '../../ledger/read-statement.js';
+import { statementOf } from './statement-of.js';
 import { takeSettlementStep } from '../../ledger/take-step.js';
 
 /** A ledger in a database of its own, whose days are settled without Temporal. */
@@ -53,9 +54,7 @@ export async function startLedger(): Promise<LedgerSystem> {
     importRecords: (records) => importAll(ledger, records),
     settle: (day, options) => settleDay(ledger, day, options),
     async statement(of) {
-      const rows: StatementRow[] = [];
-      for await (const row of readStatement(ledger, of)) rows.push(row);
-      return rows;
+      return statementOf(ledger, of);
     },
     async audit() {
       const lines: string[] = [];

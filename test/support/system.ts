@@ -18,7 +18,8 @@ import { audit } from '../../ledger/audit.js';
 import { connectLedger } from '../../ledger/connect.js';
 import type { Ledger } from '../../ledger/ledger-context.js';
 import { readBalances, type BalancesRow } from '../../ledger/read-balances.js';
-import { readStatement, type StatementRow } from '../../ledger/read-statement.js';
+import type { StatementRow } from '../../ledger/read-statement.js';
+import { statementOf } from './statement-of.js';
 import type { ImportResult } from '../../import/import-files.js';
 
 /** A whole system of its own: a database, a Temporal server, and as many workers as are asked for. */
@@ -84,7 +85,7 @@ export async function startSystem(
     async settle(day, currency = 'CNY') {
       return followCycle(await startCycleRun(client, { currency, day }), quiet);
     },
-    statement: (day) => collect(readStatement(ledger, { day })),
+    statement: (day) => statementOf(ledger, { day }),
     balances: () => collect(readBalances(ledger, {}, ledger.now())),
     async audit() {
       const lines: string[] = [];
