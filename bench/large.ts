@@ -1,3 +1,4 @@
+import { databaseOf } from '../client/session.js';
 import { audit } from '../ledger/audit.js';
 import { readStatement, readStatementColumns } from '../ledger/read-statement.js';
 import { settleWithTemporal, type Measured } from './arms.js';
@@ -27,6 +28,7 @@ export async function measureLarge(bench: Bench): Promise<Large> {
       const wholeStatementRows = await rateOf(readStatement(ledger, { day }));
       const { seconds, differences } = await audit(ledger, {
         onDifference: ({ line }) => bench.say(line),
+        threads: { database: databaseOf(arm.located) },
       });
       if (differences > 0) throw new Error('the audit found differences');
       return {

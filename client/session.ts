@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { readConfiguration, type Configuration } from '../configuration/read-configuration.js';
 import { defaultServicesFolder, findRunningServices } from '../embedded/services.js';
-import { connectLedger } from '../ledger/connect.js';
+import { connectLedger, type DatabaseOptions } from '../ledger/connect.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import { connectTemporal, type TemporalAddress } from './connect-temporal.js';
 import { CommandError } from './exit-status.js';
@@ -102,17 +102,16 @@ function noAddress(variables: Record<string, string | undefined>): CommandError 
 }
 
 /** Opens the ledger for `work` and closes it afterwards, whatever happens. */
+export function databaseOf(located: LocatedDatabase): DatabaseOptions {
+  const { mongodbUri: uri, mongodbDatabase: database, zones, giftTiers, arrearsCourse } = located;
+  return { uri, database, zones, giftTiers, arrearsCourse };
+}
+
 export async function withLedger<T>(
-  { mongodbUri, mongodbDatabase, zones, giftTiers, arrearsCourse }: LocatedDatabase,
+  located: LocatedDatabase,
   work: (ledger: Ledger) => Promise<T>,
 ): Promise<T> {
-  const ledger = await connectLedger({
-    uri: mongodbUri,
-    database: mongodbDatabase,
-    zones,
-    giftTiers,
-    arrearsCourse,
-  });
+  const ledger = await connectLedger(databaseOf(located));
   try {
     return await work(ledger);
   } finally {

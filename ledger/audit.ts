@@ -1,5 +1,6 @@
-import { checkAccount, reportFailure } from './audit/check-account.js';
-import { checkClaims } from './audit/check-claims.js';
+import { auditRange, reportCuts, type AuditedDocuments } from './audit/audit-range.js';
+import { auditInThread } from './audit/audit-thread.js';
+import { rangesFor, type AuditThreads } from './audit/account-ranges.js';
 import { checkCycles, readCycles } from './audit/check-cycles.js';
 import { checkIdentities } from './audit/check-identities.js';
 import { checkUnusedCodes } from './audit/check-codes.js';
@@ -9,14 +10,16 @@ import { checkStrayDocuments } from './audit/check-stray.js';
 import { SumsOfCycles } from './audit/cycle-sums.js';
 import { differenceOf, type Difference, type Report } from './audit/difference.js';
 import { readManifests } from './audit/manifest-sums.js';
-import { forEachAccountBooks } from './audit/read-accounts.js';
 import type { Ledger } from './ledger-context.js';
 
 export type { Difference } from './audit/difference.js';
 
 export interface AuditOptions {
+  /** Called in no order. */
   onDifference: (difference: Difference) => void;
   onProgress?: (progress: AuditProgress) => void;
+  /** Where many accounts may be shared out among threads, each with a connection of its own. */
+  threads?: AuditThreads;
 }
 
 export interface AuditProgress {
@@ -25,16 +28,13 @@ export interface AuditProgress {
   of: number;
 }
 
-export interface AuditResult {
-  accounts: number;
-  entries: number;
-  settlements: number;
-  bills: number;
+export interface AuditResult extends AuditedDocuments {
   differences: number;
   seconds: number;
 }
 
 const accountsPerProgress = 500;
+const auditedNames = ['accounts', 'entries', 'settlements', 'bills'] as const;
 
 /**
  * Proves the ledger against every balance and every bill: each account from its own documents as of
@@ -43,7 +43,7 @@ const accountsPerProgress = 500;
  */
 export async function audit(
   ledger: Ledger,
-  { onDifference, onProgress }: AuditOptions,
+  { onDifference, onProgress, threads }: AuditOptions,
 ): Promise<AuditResult> {
   const startedAt = performance.now();
   const result = { accounts: 0, entries: 0, settlements: 0, bills: 0, differences: 0, seconds: 0 };
@@ -52,21 +52,25 @@ export async function audit(
     onDifference(differenceOf(finding));
   };
   const before = await readCycles(ledger, () => undefined);
-  const sums = new SumsOfCycles(
-    new Map([...before].map(([id, cycle]) => [id, cycle.report?.cut ?? -1])),
-  );
   const of = await ledger.collections.accounts.estimatedDocumentCount();
-  await forEachAccountBooks(ledger, report, (books) => {
-    checkAccount(books, { report, zones: ledger.zones });
-    checkClaims(books, before, report);
-    reportFailure(`accounts ${books.id}`, report, () => sums.addBooks(books));
-    result.accounts += books.accounts.length;
-    result.entries += books.entries.length;
-    result.settlements += books.settlements.length;
-    result.bills += books.bills.length;
-    if (result.accounts % accountsPerProgress === 0)
-      onProgress?.({ accounts: result.accounts, of });
-  });
+  let through = 0;
+  const onAudited = (accounts: number): void => {
+    through += accounts;
+    if (accounts > 0 && through % accountsPerProgress === 0)
+      onProgress?.({ accounts: through, of });
+  };
+  const ending = new AbortController();
+  const options = { report, onAudited, signal: ending.signal };
+  const [first = { after: '' }, ...others] = await rangesFor(ledger, threads);
+  const inThreads = threads
+    ? others.map((range) => auditInThread({ range, before, database: threads.database }, options))
+    : [];
+  const work = [auditRange(ledger, { range: first, before }, options), ...inThreads];
+  const sums = new SumsOfCycles(reportCuts(before));
+  for (const range of await Promise.all(work).finally(() => ending.abort())) {
+    for (const name of auditedNames) result[name] += range.audited[name];
+    sums.addSums(range.sums);
+  }
   await checkStrayDocuments(ledger, report);
   const manifests = await readManifests(ledger, report);
   const after = await readCycles(ledger, report);

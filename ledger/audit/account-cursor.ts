@@ -13,11 +13,18 @@ export class AccountCursor<T extends { account: string }> {
 
   constructor(
     collection: Collection<T>,
-    options: { after: string; index: Record<string, 1>; batchSize: number; snapshot: Snapshot },
+    options: {
+      range: { after: string; upTo?: string };
+      index: Record<string, 1>;
+      batchSize: number;
+      snapshot: Snapshot;
+    },
   ) {
-    const { after, index, batchSize, snapshot } = options;
+    const { range, index, batchSize, snapshot } = options;
+    const { after, upTo } = range;
+    const account = { $gt: after, ...(upTo === undefined ? {} : { $lte: upTo }) };
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the driver's filter type does not see through T
-    const filter = { account: { $gt: after } } as unknown as Parameters<typeof collection.find>[0];
+    const filter = { account } as unknown as Parameters<typeof collection.find>[0];
     this.#cursor = collection
       .find<T>(filter, { ...snapshot(), hint: index, batchSize })
       .sort({ account: 1 });

@@ -41,6 +41,8 @@ function newCycleSums(): CycleSums {
   };
 }
 
+const noShare: CycleShare = { accounts: 0, bills: 0, total: zero };
+
 /** Sums by cycle id; of as many cycles as there are days, whatever the number of accounts. */
 export class SumsOfCycles {
   readonly #cycles = new Map<string, CycleSums>();
@@ -62,6 +64,37 @@ export class SumsOfCycles {
     const sums = newCycleSums();
     this.#cycles.set(id, sums);
     return sums;
+  }
+
+  byCycle(): Map<string, CycleSums> {
+    return this.#cycles;
+  }
+
+  /** Adds what was added up of other accounts. */
+  addSums(others: ReadonlyMap<string, CycleSums>): void {
+    for (const [id, other] of others) {
+      const sums = this.of(id);
+      sums.imported.bills += other.imported.bills;
+      sums.imported.total = add(sums.imported.total, other.imported.total);
+      for (const [site, { bills, total }] of other.sites) {
+        const ofSite = sums.sites.get(site) ?? { bills: 0, total: zero };
+        sums.sites.set(site, { bills: ofSite.bills + bills, total: add(ofSite.total, total) });
+      }
+      for (const [state, share] of other.states) {
+        const { accounts, bills, total } = sums.states.get(state) ?? noShare;
+        sums.states.set(state, {
+          accounts: accounts + share.accounts,
+          bills: bills + share.bills,
+          total: add(total, share.total),
+        });
+      }
+      sums.columns = addAmounts(sums.columns, other.columns);
+      sums.ledger = addAmounts(sums.ledger, other.ledger);
+      sums.refused = add(sums.refused, other.refused);
+      sums.due = add(sums.due, other.due);
+      if (other.lastSettledAt > sums.lastSettledAt) sums.lastSettledAt = other.lastSettledAt;
+      if (other.lastTaken.import > sums.lastTaken.import) sums.lastTaken = other.lastTaken;
+    }
   }
 
   addBooks(books: AccountBooks): void {

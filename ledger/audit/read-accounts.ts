@@ -35,40 +35,48 @@ export const accountIndexes: Record<BookName, Record<string, 1>> = {
 const snapshotSeconds = 20;
 const documentsAtOnce = 500;
 
+/** Accounts after the one and up to the other; without it, to the end. */
+export interface AccountRange {
+  after: string;
+  upTo?: string;
+}
+
 /**
- * Every account that any document names, in id order, each as of one moment. Snapshots follow one
- * another between two accounts; never more than one account and a batch of each collection is held.
+ * Every account of the range that any document names, in id order, each as of one moment. Snapshots
+ * follow one another between two accounts; never more than one account and a batch of each collection
+ * is held.
  */
 export async function forEachAccountBooks(
   ledger: Ledger,
+  range: AccountRange,
   report: Report,
   visit: (books: AccountBooks) => void,
 ): Promise<void> {
-  let after: string | undefined = '';
+  let after: string | undefined = range.after;
   while (after !== undefined) {
-    const from: string = after;
+    const rest: AccountRange = { ...range, after };
     after = await withSnapshot(ledger, (snapshot) =>
-      visitFrom(ledger, { from, snapshot, report, visit }),
+      visitRange(ledger, { range: rest, snapshot, report, visit }),
     );
   }
 }
 
 interface Visit {
-  from: string;
+  range: AccountRange;
   snapshot: Snapshot;
   report: Report;
   visit: (books: AccountBooks) => void;
 }
 
 /** @returns the account after which the next snapshot goes on; undefined at the end. */
-async function visitFrom(
+async function visitRange(
   ledger: Ledger,
-  { from, snapshot, report, visit }: Visit,
+  { range, snapshot, report, visit }: Visit,
 ): Promise<string | undefined> {
   const until = performance.now() + snapshotSeconds * 1000;
   const state = await ledger.collections.imports.findOne({ _id: 'imports' }, snapshot());
   const imports = { published: state?.published ?? 0, posted: state?.posted ?? 0 };
-  const cursors = openCursors(ledger, from, snapshot);
+  const cursors = openCursors(ledger, range, snapshot);
   try {
     for (;;) {
       const id = await leastAccount(cursors);
@@ -85,13 +93,17 @@ async function visitFrom(
 
 type Cursors = { [Name in BookName]: AccountCursor<AccountDocuments[Name]> };
 
-function openCursors({ client, collections }: Ledger, after: string, snapshot: Snapshot): Cursors {
+function openCursors(
+  { client, collections }: Ledger,
+  range: AccountRange,
+  snapshot: Snapshot,
+): Cursors {
   const open = <T extends { account: string }>(
     name: BookName,
     collection: Collection<T>,
   ): AccountCursor<T> =>
     new AccountCursor(collection, {
-      after,
+      range,
       index: accountIndexes[name],
       batchSize: documentsAtOnce,
       snapshot,
