@@ -90,6 +90,9 @@ export interface PlannedCohort {
 /** A cohort of fewer accounts than asked for when their lines are more than this. */
 const mostLinesInCohort = 10_000;
 
+/** By itself the server would give a quarter of a million at a time, for a page that needs some thousands. */
+const billsAtOnce = 2_000;
+
 /**
  * The next ranges of accounts with unclaimed bills, in id order after `after`; numbers go on over
  * every run of the cycle, so that no two cohorts share a workflow id.
@@ -103,7 +106,7 @@ export async function planCohorts(
   const cursor = ledger.collections.bills
     .find(
       { currency, settlement: null, day, account: { $gt: page.after }, import: { $lte: cut } },
-      { projection: { _id: 0, account: 1, lineCount: 1 } },
+      { projection: { _id: 0, account: 1, lineCount: 1 }, batchSize: billsAtOnce },
     )
     // The planner would take one that has the order, and read the claimed ones too.
     .hint(unclaimedFirst)
