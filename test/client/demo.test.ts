@@ -127,7 +127,7 @@ describe('settle demo', () => {
       const data = await writeNdjson(join(folder, 'bad.ndjson'), [
         { kind: 'account', id: 'acct-1' },
       ]);
-      const run = await runSettle(['demo', '--data', data], { seconds: 5 });
+      const run = await runSettle(['demo', '--data', data]);
       expect(run).toMatchObject({ status: 2, stdout: '' });
       expect(linesOf(run.stderr)).toEqual([
         `${data}:1: name: is missing`,
@@ -145,7 +145,7 @@ describe('settle demo', () => {
   ])('refuses %s before it starts anything', async (_, args, status, reason) => {
     await withFolder(async (folder) => {
       const inFolder = args.map((each) => each.replace('nowhere', join(folder, 'nowhere')));
-      const run = await runSettle(['demo', ...inFolder], { seconds: 5 });
+      const run = await runSettle(['demo', ...inFolder]);
       expect(run).toMatchObject({ status, stdout: '' });
       expect(linesOf(run.stderr)).toEqual([expect.stringContaining(reason)]);
     });
