@@ -10,15 +10,17 @@ export async function findUnclaimedBills(
   ledger: Ledger,
   { account, currency, from, to }: { account: string; currency: Currency; from: Day; to: Day },
 ): Promise<FindCursor<BillDocument>> {
-  return ledger.collections.bills
-    .find({
-      currency,
-      settlement: null,
-      account,
-      day: { $gte: from, $lte: to },
-      import: { $lte: await publishedImport(ledger) },
-    })
-    // Of every other index it would read all of an account's.
-    .hint(unclaimedFirst)
-    .sort({ day: -1 });
+  return (
+    ledger.collections.bills
+      .find({
+        currency,
+        settlement: null,
+        account,
+        day: { $gte: from, $lte: to },
+        import: { $lte: await publishedImport(ledger) },
+      })
+      // Of every other index it would read all of an account's.
+      .hint(unclaimedFirst)
+      .sort({ day: -1 })
+  );
 }
