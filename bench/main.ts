@@ -23,10 +23,14 @@ const fewest = 300;
 
 /**
  * `npm run bench -- [--quick] [--accounts 10000] [--rounds 3]`: the cycle against other ways to settle
- * the same bills, in turn on the same servers; `--guard` checks the counts that no machine changes, and
- * the ratio with a wide margin; `--workers` settles with one, two and four workers; `--reads` what customers look at, at 50 requests a second; `--clouds`
- * the cycle with clouds that answer at once against clouds that take 200 ms; `--soak --minutes 60` settles
- * day after day at half load; `--planner --accounts 1000000` plans and follows a cycle of so many.
+ * the same bills, in turn on the same servers. Instead of these, one of
+ *
+ * - `--guard`: the counts that no machine changes, and the ratio with a wide margin
+ * - `--workers`: one, two and four workers
+ * - `--reads`: what customers look at, at 50 requests a second
+ * - `--clouds`: clouds that answer at once against clouds that take 200 ms
+ * - `--soak --minutes 60`: day after day at half load
+ * - `--planner --accounts 1000000`: a cycle of so many accounts, whose steps are simulated
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({

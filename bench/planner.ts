@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
 import type {
   CohortResult,
@@ -50,33 +51,39 @@ export async function simulateCycle(bench: Bench, accounts: number): Promise<voi
         log: say,
         adjust: (options) => simulated(options, ledger, { taken, planning }),
       });
-      const start = performance.now();
-      await withTemporal(located, async (client) => {
-        const cycle = await startCycleRun(client, { currency, day });
-        await cycle.result();
-        const seconds = (performance.now() - start) / 1_000;
-        const left = await ledger.collections.bills.countDocuments({ settlement: null });
-        check(taken, { accounts, left });
-        say(
-          `${accounts} accounts in ${taken.length} cohorts, each in one: ${seconds.toFixed(0)} s, of which planning ${planning.seconds.toFixed(1)} s`,
-        );
-        const memory = process.memoryUsage().rss / 2 ** 20;
-        say(`worker with its driver: ${memory.toFixed(0)} MB`);
-        let runs = 0;
-        let events = 0;
-        const query = `WorkflowType = 'settleCycle'`;
-        for await (const { historyLength } of client.workflow.list({ query })) {
-          runs++;
-          events += historyLength;
-        }
-        say(`the cycle's own workflow: ${events} events in ${runs} runs`);
-      });
-      worker.shutdown();
-      await worker.stopped;
+      try {
+        const start = performance.now();
+        await withTemporal(located, async (client) => {
+          const cycle = await startCycleRun(client, { currency, day });
+          await cycle.result();
+          const seconds = (performance.now() - start) / 1_000;
+          const left = await ledger.collections.bills.countDocuments({ settlement: null });
+          check(taken, { accounts, left });
+          say(
+            `${accounts} accounts in ${taken.length} cohorts, each in one: ${seconds.toFixed(0)} s, of which planning ${planning.seconds.toFixed(1)} s`,
+          );
+          await tellOfCycle(client, say);
+        });
+      } finally {
+        worker.shutdown();
+        await worker.stopped;
+      }
     } finally {
       await ledger.client.db(database).dropDatabase();
     }
   });
+}
+
+async function tellOfCycle(client: Client, say: (line: string) => void): Promise<void> {
+  say(`worker with its driver: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MB`);
+  let runs = 0;
+  let events = 0;
+  const query = `WorkflowType = 'settleCycle'`;
+  for await (const { historyLength } of client.workflow.list({ query })) {
+    runs++;
+    events += historyLength;
+  }
+  say(`the cycle's own workflow: ${events} events in ${runs} runs`);
 }
 
 function simulated(

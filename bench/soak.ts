@@ -8,7 +8,7 @@ import { withLedger, withTemporal, type Located } from '../client/session.js';
 import { startWorkerProcess } from '../client/worker-process.js';
 import { addDays, type Day } from '../domain/billing-cycle.js';
 import { audit } from '../ledger/audit.js';
-import { currenciesInUse } from '../ledger/cycles.js';
+import { currenciesInUse, publishedImport } from '../ledger/cycles.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import { readOverview } from '../ledger/reads/read-overview.js';
 import { generateSample } from '../sample/generate-sample.js';
@@ -49,9 +49,8 @@ export async function soak(bench: Bench, minutes: number): Promise<void> {
       readOverviews(ledger, observed, ending.signal),
     ];
     try {
-      const days = await settleDays({ ledger, located, observed, bench }, minutes * 60_000);
-      ending.abort();
-      await Promise.all(watching);
+      const settling = settleDays({ ledger, located, observed, bench }, minutes * 60_000);
+      const [days] = await Promise.all([settling.finally(() => ending.abort()), ...watching]);
       const seconds = (performance.now() - started) / 1_000;
       tell(bench.say, { observed, days, seconds, cpu: difference(readCpuTimes(pids), cpuBefore) });
       const { differences, seconds: audited } = await audit(ledger, {
@@ -132,11 +131,13 @@ async function readOverviews(
   signal: AbortSignal,
 ): Promise<void> {
   for (let count = 0; !signal.aborted; count++) {
-    const number = String((count * 37) % accounts).padStart(5, '0');
+    const number = String(1 + ((count * 37) % accounts)).padStart(5, '0');
     const start = performance.now();
-    const found = await readOverview(ledger, { account: `acct-${number}` }).catch(() => undefined);
     // Before the first import there is nobody to look at.
-    if (found) reads.push(performance.now() - start);
+    if ((await publishedImport(ledger)) > 0) {
+      await readOverview(ledger, { account: `acct-${number}` });
+      reads.push(performance.now() - start);
+    }
     await pause(readEveryMs, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -101,12 +101,12 @@ function noAddress(variables: Record<string, string | undefined>): CommandError 
   );
 }
 
-/** Opens the ledger for `work` and closes it afterwards, whatever happens. */
 export function databaseOf(located: LocatedDatabase): DatabaseOptions {
   const { mongodbUri: uri, mongodbDatabase: database, zones, giftTiers, arrearsCourse } = located;
   return { uri, database, zones, giftTiers, arrearsCourse };
 }
 
+/** Opens the ledger for `work` and closes it afterwards, whatever happens. */
 export async function withLedger<T>(
   located: LocatedDatabase,
   work: (ledger: Ledger) => Promise<T>,

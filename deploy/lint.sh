@@ -19,6 +19,10 @@ GOBIN=$tools/go GOPATH=$tools/gopath GOFLAGS=-mod=mod go install github.com/zegl
   --disable-rule service-keys-order services-alphabetical-order top-level-properties-order
 "$tools/go/kustomize" build kubernetes >"$tools/built.yaml"
 "$tools/python/bin/kubernetes-validate" --strict --quiet "$tools/built.yaml"
+# It fails for what is critical; a warning is to be seen to as well.
 "$tools/go/kube-score" score "$tools/built.yaml" --output-format ci >"$tools/score" || true
-! grep -v '^\[OK\]\|^\[SKIPPED\]' "$tools/score"
+if ! grep -q '^\[OK\]' "$tools/score" || grep -v '^\[OK\]\|^\[SKIPPED\]' "$tools/score"; then
+  echo 'deploy: kube-score is not content' >&2
+  exit 1
+fi
 echo 'deploy: nothing found'

@@ -69,7 +69,7 @@ export function readStatement(ledger: Ledger, of: StatementOf): AsyncGenerator<S
   return readRows(ledger, of, wholeRows);
 }
 
-/** The same without workspaces and deductions, for about a third of the time: of the sums that settlements keep. */
+/** The same without workspaces and deductions, for about a fifth of the time: of the sums that settlements keep. */
 export function readStatementColumns(ledger: Ledger, of: StatementOf): AsyncGenerator<ColumnsRow> {
   return readRows(ledger, of, columnsRows);
 }

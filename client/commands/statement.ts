@@ -15,7 +15,7 @@ export interface StatementOptions {
   format: 'table' | 'ndjson' | 'csv';
 }
 
-const texts: ReadonlySet<string> = new Set(['account', 'cycle', 'currency', 'state']);
+const leftAligned: ReadonlySet<string> = new Set(['account', 'cycle', 'currency', 'state']);
 const columns = ['account', 'cycle', 'currency', 'state', 'total', ...statementColumns] as const;
 
 export async function statementCommand(
@@ -47,7 +47,7 @@ async function printAsTable(rows: AsyncIterable<ColumnsRow>): Promise<number> {
   const table = new Table({
     head: [...columns],
     style: { head: [], border: [] },
-    colAligns: columns.map((column) => (texts.has(column) ? 'left' : 'right')),
+    colAligns: columns.map((column) => (leftAligned.has(column) ? 'left' : 'right')),
   });
   const reasons: string[] = [];
   for await (const row of rows) {

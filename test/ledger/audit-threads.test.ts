@@ -1,6 +1,6 @@
 import { audit, type AuditResult } from '../../ledger/audit.js';
 import type { AuditThreads } from '../../ledger/audit/account-ranges.js';
-import { someOfEverything, whatComesLater } from '../support/ledger-records.js';
+import { settleSomeOfEverything } from '../support/settle-some-of-everything.js';
 import { startLedger, type LedgerSystem } from '../support/ledger-system.js';
 
 let system: LedgerSystem;
@@ -8,12 +8,7 @@ let threads: AuditThreads;
 
 beforeAll(async () => {
   system = await startLedger();
-  await system.importRecords(someOfEverything);
-  await system.settle('2026-11-22');
-  await system.settle('2026-11-22', { currency: 'USD', parked: { 'acct-5': 'no terms' } });
-  await system.importRecords(whatComesLater);
-  await system.settle('2026-11-22');
-  await system.settle('2026-11-23');
+  await settleSomeOfEverything(system);
   const database = {
     uri: process.env['TEST_MONGODB_URI'] ?? '',
     database: system.ledger.collections.accounts.dbName,

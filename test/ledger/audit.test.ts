@@ -4,7 +4,7 @@ import { entrieDamages } from '../support/ledger-damage-entries.js';
 import { settlementDamages } from '../support/ledger-damage-settlements.js';
 import { billDamages } from '../support/ledger-damage-bills.js';
 import { cycleDamages } from '../support/ledger-damage-cycles.js';
-import { someOfEverything, whatComesLater } from '../support/ledger-records.js';
+import { settleSomeOfEverything } from '../support/settle-some-of-everything.js';
 import { startLedger, type LedgerSystem } from '../support/ledger-system.js';
 
 const damages = [
@@ -20,12 +20,7 @@ let system: LedgerSystem;
 
 beforeAll(async () => {
   system = await startLedger();
-  await system.importRecords(someOfEverything);
-  await system.settle('2026-11-22');
-  await system.settle('2026-11-22', { currency: 'USD', parked: { 'acct-5': 'no terms' } });
-  await system.importRecords(whatComesLater);
-  await system.settle('2026-11-22');
-  await system.settle('2026-11-23');
+  await settleSomeOfEverything(system);
 });
 
 afterAll(() => system.drop());
