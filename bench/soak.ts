@@ -167,10 +167,10 @@ function tell(
       ({ minute, megabytes }) => [minute, megabytes[name] ?? 0] as const,
     );
     const most = Math.max(...memory.map(({ megabytes }) => megabytes[name] ?? 0));
-    const [[, first] = [0, 0]] = points;
+    const [[minute, first] = [0, 0]] = points;
     const [, last] = points.at(-1) ?? [0, 0];
     say(
-      `${name}: ${first} MB after ${minutesToSettleDown} minutes, ${last} MB at the end, ${most} MB at most, slope ${(slopeOf(points) * 60).toFixed(0)} MB an hour`,
+      `${name}: ${first} MB after ${minute.toFixed(0)} minutes, ${last} MB at the end, ${most} MB at most, slope ${(slopeOf(points) * 60).toFixed(0)} MB an hour`,
     );
   }
 }
