@@ -1,11 +1,6 @@
 import { settlementSteps, type StepName } from '../domain/deduction-order.js';
 import { add, isZero, zero } from '../domain/money.js';
-import {
-  planSettlement,
-  takenBy,
-  type SettlementInHand,
-  type StepEffects,
-} from '../domain/settlement-step.js';
+import { takenBy, type StepEffects } from '../domain/settlement-step.js';
 import type { Opened } from '../ledger/settlement-opening.js';
 import type { CohortWork, OpenResult, PlannedStep } from './contract.js';
 import type { StepLedger } from './settle-step.js';
@@ -13,8 +8,8 @@ import { summaryOf } from '../domain/step-summary.js';
 
 export interface OpenLedger extends StepLedger {
   openSettlements(work: CohortWork): Promise<Opened>;
-  /** The opened settlements with everything that may pay them. */
-  inHand(work: CohortWork, opened: Opened['opened']): Promise<SettlementInHand[]>;
+  /** What each step will do to each settlement that was opened. */
+  planOpened(work: CohortWork, opened: Opened): ReadonlyMap<StepName, StepEffects>[];
 }
 
 const mostNamed = 50;
@@ -24,7 +19,8 @@ export function createOpenSettlements(
   ledger: OpenLedger,
 ): (work: CohortWork) => Promise<OpenResult> {
   return async (work) => {
-    const { opened, waiting, elsewhere } = await ledger.openSettlements(work);
+    const result = await ledger.openSettlements(work);
+    const { opened, waiting, elsewhere } = result;
     const total = await ledger.stepTotal('openSettlements', work);
     return {
       summary: summaryOf('openSettlements', total),
@@ -33,19 +29,19 @@ export function createOpenSettlements(
       waitingCount: waiting.length,
       elsewhere: elsewhere.slice(0, mostNamed),
       ...(opened.length === total.accounts
-        ? { plan: planOf(await ledger.inHand(work, opened)) }
+        ? { plan: planOf(ledger.planOpened(work, result)) }
         : {}),
     };
   };
 }
 
 /** What each step is going to take: said on its bar of the timeline, and 0 accounts lets it be skipped. */
-function planOf(settlements: readonly SettlementInHand[]): PlannedStep[] {
+function planOf(settlements: readonly ReadonlyMap<StepName, StepEffects>[]): PlannedStep[] {
   const plan = new Map<StepName, PlannedStep>(
     settlementSteps.map(({ name }) => [name, { step: name, accounts: 0, amount: zero }]),
   );
   for (const settlement of settlements) {
-    for (const [step, effects] of planSettlement(settlement)) {
+    for (const [step, effects] of settlement) {
       const planned = plan.get(step);
       if (!planned || isIdle(effects)) continue;
       planned.accounts++;

@@ -82,6 +82,7 @@ export function takeStep(step: StepName, inHand: SettlementInHand): StepEffects 
 
 function payWith(payer: InstrumentKind, inHand: SettlementInHand, effects: StepEffects): void {
   const instruments = drawable(instrumentsOf(payer, inHand), inHand);
+  if (instruments.length === 0) return;
   const { deductions, due } = draw(payer, instruments, inHand.lines, effects.due);
   effects.deductions.push(...deductions);
   effects.due = due;
@@ -168,13 +169,11 @@ export function afterStep(inHand: SettlementInHand, effects: StepEffects): Settl
     ...inHand,
     due,
     cash: subtract(inHand.cash, sum(cashTaken)),
-    instruments: inHand.instruments.map((each) =>
-      each.kind === 'full-reduction-voucher' && gone.has(each.id)
-        ? { ...each, balance: zero }
-        : {
-            ...each,
-            balance: subtract(each.balance, taken.get(`${each.kind}/${each.id}`) ?? zero),
-          },
-    ),
+    instruments: inHand.instruments.map((each) => {
+      if (each.kind === 'full-reduction-voucher' && gone.has(each.id))
+        return { ...each, balance: zero };
+      const amount = taken.get(`${each.kind}/${each.id}`);
+      return amount === undefined ? each : { ...each, balance: subtract(each.balance, amount) };
+    }),
   };
 }

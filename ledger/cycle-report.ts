@@ -43,18 +43,27 @@ export async function cycleReport(
   const { currency, day } = cycle;
   const stored = await ledger.collections.cycles.findOne({ _id: cycleId(cycle) });
   const cut = stored?.cut ?? 0;
-  const imported = await importedBills(ledger, { ...cycle, cut });
-  // Charges are decided meanwhile: settlements and ledger of two moments would not agree.
-  const { states, columns } = await withSnapshot(ledger, async (snapshot) => ({
-    states: await settlementSums(ledger, cycle, snapshot()),
-    columns: await ledgerColumns(ledger, cycle, snapshot()),
-  }));
+  const [imported, { states, columns }, manifests, unopened, lateBills] = await Promise.all([
+    importedBills(ledger, { ...cycle, cut }),
+    // Charges are decided meanwhile: settlements and ledger of two moments would not agree.
+    withSnapshot(ledger, async (snapshot) => ({
+      states: await settlementSums(ledger, cycle, snapshot()),
+      columns: await ledgerColumns(ledger, cycle, snapshot()),
+    })),
+    compareManifests(ledger, { ...cycle, cut }, expectedSites),
+    unopenedTotal(ledger, cycle),
+    ledger.collections.bills.countDocuments({
+      currency,
+      settlement: null,
+      day,
+      import: { $gt: cut },
+    }),
+  ]);
   const all = [...states.values()];
   const share = (state: SettlementState): CycleShare => {
     const { accounts = 0, bills = 0, total = sum([]) } = states.get(state) ?? {};
     return { accounts, bills, total };
   };
-  const manifests = await compareManifests(ledger, { ...cycle, cut }, expectedSites);
   const report: CycleReport = {
     currency,
     day,
@@ -66,16 +75,11 @@ export async function cycleReport(
     parked: share('parked'),
     columns: all.map((each) => each.columns).reduce(addAmounts, noAmounts()),
     ledger: columns,
-    due: add(sum(all.map((each) => each.due)), await unopenedTotal(ledger, cycle)),
+    due: add(sum(all.map((each) => each.due)), unopened),
     accountsInArrears: all.reduce((count, each) => count + each.inArrears, 0),
     attention: await needingAttention(ledger, cycle),
     ...manifests,
-    lateBills: await ledger.collections.bills.countDocuments({
-      currency,
-      settlement: null,
-      day,
-      import: { $gt: cut },
-    }),
+    lateBills,
     missedDays: await missedDays(ledger, cycle),
     differences: [],
     startedAt,

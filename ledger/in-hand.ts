@@ -11,7 +11,6 @@ import type { CohortWork, Ledger } from './ledger-context.js';
 import { instrumentsOf, loadCloudAccounts, loadInstruments } from './load-instruments.js';
 import type { SettlementDocument } from './settlement-documents.js';
 import { contentOf, readParts } from './settlement-mapping.js';
-import type { SettlementContent } from './settlement-memory.js';
 import { wholeList } from './whole-list.js';
 
 const nothing = toDecimal128(zero);
@@ -19,7 +18,14 @@ const nothing = toDecimal128(zero);
 /** A settlement without its lines and what was deducted from them. */
 export type SettlementHead = Omit<SettlementDocument, 'lines' | 'deductions'>;
 
-/** The settlements that the step takes, without their lines: those of most are remembered. */
+/** Where the settlement of an account stands between two steps, with all that a step may look at. */
+export interface Standing {
+  settlement: SettlementHead;
+  account: AccountDocument;
+  inHand: SettlementInHand;
+}
+
+/** The settlements that the step takes, without their lines: of those that are paid nobody needs them. */
 export async function readSettlementHeads(
   ledger: Ledger,
   { step, work, candidates }: { step: StepName; work: CohortWork; candidates: readonly string[] },
@@ -86,35 +92,30 @@ function cashOf(account: AccountDocument | undefined): AccountDocument['cash'] {
   return account.cash;
 }
 
-/** The lines of these settlements: those of most are remembered, the others are read. */
+/** The lines of these settlements and what is left of each: decoded one account at a time. */
 async function readContents(
   ledger: Ledger,
   heads: readonly SettlementHead[],
   session: ClientSession,
-): Promise<Map<string, () => SettlementContent>> {
-  const contents = new Map<string, () => SettlementContent>();
-  const unknown: SettlementHead[] = [];
-  for (const head of heads) {
-    const known = ledger.memory.recall(head._id, head.step);
-    if (known) contents.set(head._id, () => known);
-    else unknown.push(head);
-  }
-  if (unknown.length === 0) return contents;
+): Promise<Map<string, () => Pick<SettlementInHand, 'lines' | 'due'>>> {
+  if (heads.length === 0) return new Map();
   const found = await ledger.collections.settlements
     .find(
       {
-        account: { $in: unknown.map(({ account }) => account) },
-        _id: { $in: unknown.map(({ _id }) => _id) },
+        account: { $in: heads.map(({ account }) => account) },
+        _id: { $in: heads.map(({ _id }) => _id) },
       },
       { ...wholeList(session), projection: { lines: 1, deductions: 1 } },
     )
     .toArray();
-  const parts = await readParts(ledger, unknown, session);
-  for (const each of found) {
-    contents.set(each._id, () => {
-      const { lines, deductions } = contentOf(each, parts.get(each._id));
-      return { lines, due: dueOf(lines, deductions) };
-    });
-  }
-  return contents;
+  const parts = await readParts(ledger, heads, session);
+  return new Map(
+    found.map((each) => [
+      each._id,
+      () => {
+        const { lines, deductions } = contentOf(each, parts.get(each._id));
+        return { lines, due: dueOf(lines, deductions) };
+      },
+    ]),
+  );
 }

@@ -4,7 +4,7 @@ import { centerZones, type Currency, type Day } from '../domain/billing-cycle.js
 import { usualGiftTiers, type GiftTiers } from '../domain/card-purchase.js';
 import { instantOf, type Instant } from '../domain/instant.js';
 import { invariant } from '../domain/settlement-error.js';
-import { SettlementMemory } from './settlement-memory.js';
+import { CohortMemory } from './cohort-memory.js';
 import { collectionsOf, type Collections } from './collections.js';
 
 /** What every function of the ledger works on. */
@@ -19,7 +19,7 @@ export interface Ledger {
   now: () => Instant;
   /** In place of the database's clock, by which commands go: for a story of other days than today. */
   commandClock?: () => Instant;
-  memory: SettlementMemory;
+  memory: CohortMemory;
 }
 
 export function createLedger(options: {
@@ -35,7 +35,7 @@ export function createLedger(options: {
     zones: options.zones ?? centerZones,
     giftTiers: options.giftTiers ?? usualGiftTiers,
     arrearsCourse: options.arrearsCourse ?? standardCourse,
-    memory: new SettlementMemory(),
+    memory: new CohortMemory(),
     now: () => {
       const now = instantOf(Date.now());
       invariant(now !== undefined, 'the clock is out of range');

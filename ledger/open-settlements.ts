@@ -1,8 +1,10 @@
 import type { ClientSession } from 'mongodb';
 import { forEachAccount, throwTroubles } from './account-troubles.js';
+import type { InstrumentKind } from '../domain/deduction-order.js';
 import { groupBy } from './group-by.js';
 import { findHoldings } from './holds.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
+import { loadCloudAccounts, loadInstruments } from './load-instruments.js';
 import { listTurn, lockList } from './lock-accounts.js';
 import {
   newOpening,
@@ -22,7 +24,7 @@ import { wholeList } from './whole-list.js';
  */
 export async function openSettlements(ledger: Ledger, work: CohortWork): Promise<Opened> {
   const accounts = await accountsToOpen(ledger, work);
-  if (accounts.length === 0) return { opened: [], waiting: [], elsewhere: [] };
+  if (accounts.length === 0) return newOpening().result;
   const open = async (session: ClientSession): Promise<Opened> => {
     const locked = await lockList(ledger, accounts, session);
     throwTroubles(
@@ -38,14 +40,41 @@ export async function openSettlements(ledger: Ledger, work: CohortWork): Promise
       (account) => openOne(opening, account, { ledger, work, facts }),
     );
     await storeOpening(ledger, opening, session);
-    return opening.result;
+    return { ...opening.result, payers: await readPayers(ledger, work, opening.result, session) };
   };
-  const result = await inTransaction(ledger.client, open, listTurn(ledger, accounts));
-  for (const { account, n, lines } of result.opened) {
-    const due = lines.map(({ amount }) => amount);
-    ledger.memory.remember(`${account}/${work.day}/${n}`, 1, { lines, due });
-  }
-  return result;
+  return inTransaction(ledger.client, open, listTurn(ledger, accounts));
+}
+
+const kinds = new Set<InstrumentKind>([
+  'ordinary-voucher',
+  'full-reduction-voucher',
+  'stored-value-card',
+]);
+
+/** All that may pay what was opened, under the same locks: their counts say how long it holds. */
+async function readPayers(
+  ledger: Ledger,
+  work: CohortWork,
+  { opened }: Opened,
+  session: ClientSession,
+): Promise<Opened['payers']> {
+  const withCloud = opened.filter(({ lines }) => lines.some(({ method }) => method === 'cloud'));
+  return {
+    stored: await loadInstruments(
+      ledger,
+      { accounts: idsOf(opened), cut: work.cut, kinds },
+      session,
+    ),
+    cloudAccounts: await loadCloudAccounts(
+      ledger,
+      { ...work, accounts: idsOf(withCloud) },
+      session,
+    ),
+  };
+}
+
+function idsOf(opened: Opened['opened']): string[] {
+  return opened.map(({ account }) => account._id);
 }
 
 /** Accounts of the range with unclaimed bills, and those that this workflow was given to open alone. */

@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongodb';
 import type { Day } from '../domain/billing-cycle.js';
+import type { CloudAccount } from '../domain/cloud-charge.js';
 import { sum, type Amount } from '../domain/money.js';
 import { accountInvariant, invariant } from '../domain/settlement-error.js';
 import { openingPostings } from '../domain/settlement-postings.js';
@@ -14,8 +15,10 @@ import type {
 import { heldBy, type Holding } from './holds.js';
 import { checkStamp, settlementLines } from './bill-lines.js';
 import { emptySettlement } from './empty-settlement.js';
+import type { SettlementHead } from './in-hand.js';
 import { chainEntry } from './journal.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
+import type { StoredInstruments } from './load-instruments.js';
 import { lineToDocument, linesInPart } from './settlement-mapping.js';
 import { insertEach, updateEach, type UpdateOne } from './write-commands.js';
 
@@ -26,11 +29,14 @@ export interface Opened {
   waiting: { account: string; day: Day }[];
   /** Accounts that another workflow settles. */
   elsewhere: string[];
+  /** What may pay those that were opened. */
+  payers: { stored: StoredInstruments; cloudAccounts: ReadonlyMap<string, CloudAccount> };
 }
 
 export interface OpenedSettlement {
-  account: string;
-  n: number;
+  /** As the opening left it. */
+  account: AccountDocument;
+  settlement: SettlementHead;
   eligibleSpend: Amount;
   lines: SettlementLine[];
 }
@@ -62,7 +68,12 @@ export interface Opening {
 
 export function newOpening(): Opening {
   return {
-    result: { opened: [], waiting: [], elsewhere: [] },
+    result: {
+      opened: [],
+      waiting: [],
+      elsewhere: [],
+      payers: { stored: { vouchers: new Map(), cards: new Map() }, cloudAccounts: new Map() },
+    },
     settlements: [],
     replaced: [],
     accounts: [],
@@ -127,17 +138,21 @@ export function openOne(opening: Opening, account: AccountDocument, context: Ope
     });
   else opening.settlements.push(complete);
   opening.parts.push(...furtherParts(complete, lines));
-  opening.accounts.push({
-    updateOne: {
-      filter: { _id: id },
-      update: { $set: { entries: entry.number, head: entry.hash } },
-    },
-  });
+  const kept = { entries: entry.number, head: entry.hash };
+  opening.accounts.push({ updateOne: { filter: { _id: id }, update: { $set: kept } } });
   opening.entries.push(entry);
   // A settlement that was set aside has its bills already, but not those of a later import.
   const unclaimed = bills.filter((bill) => bill.settlement === null).map(({ _id }) => _id);
   if (unclaimed.length > 0) opening.claims.set(n, [...(opening.claims.get(n) ?? []), ...unclaimed]);
-  if (waitsFor === undefined) opening.result.opened.push({ account: id, n, eligibleSpend, lines });
+  // Who goes on has its lines in another form already.
+  const head = { ...complete, lines: [], deductions: [] };
+  if (waitsFor === undefined)
+    opening.result.opened.push({
+      account: { ...account, ...kept },
+      settlement: head,
+      eligibleSpend,
+      lines,
+    });
   else opening.result.waiting.push({ account: id, day: waitsFor });
 }
 

@@ -16,7 +16,7 @@ import type {
 } from './settlement-documents.js';
 import { chainEntry } from './journal.js';
 import type { Ledger } from './ledger-context.js';
-import type { SettlementHead } from './in-hand.js';
+import type { Standing } from './in-hand.js';
 import { endsWith, recordSettlement, refusedTotal } from './settlement-update.js';
 import { insertEach, updateEach, type UpdateOne } from './write-commands.js';
 
@@ -25,6 +25,8 @@ export interface StepChanges {
   step: StepName;
   owner: string;
   at: Instant;
+  /** Whether they lock the accounts, too, which are not locked before. */
+  locks: boolean;
   settlements: UpdateOne<SettlementDocument>[];
   parts: UpdateOne<SettlementPartDocument>[];
   accounts: UpdateOne<AccountDocument>[];
@@ -34,7 +36,7 @@ export interface StepChanges {
   charges: CloudChargeDocument[];
 }
 
-export function newChanges(of: Pick<StepChanges, 'step' | 'owner' | 'at'>): StepChanges {
+export function newChanges(of: Pick<StepChanges, 'step' | 'owner' | 'at' | 'locks'>): StepChanges {
   return {
     ...of,
     settlements: [],
@@ -47,21 +49,21 @@ export function newChanges(of: Pick<StepChanges, 'step' | 'owner' | 'at'>): Step
   };
 }
 
-export interface SettledStep {
-  settlement: SettlementHead;
-  account: AccountDocument;
-  inHand: SettlementInHand;
+export interface SettledStep extends Standing {
   effects: StepEffects;
 }
 
-/** Turns the effects on one settlement into writes; a step without effects writes nothing. */
-export function recordEffects(changes: StepChanges, settled: SettledStep): void {
+/**
+ * Turns the effects on one settlement into writes; a step without effects writes nothing.
+ * @returns how the writes leave it; undefined where there are none
+ */
+export function recordEffects(changes: StepChanges, settled: SettledStep): Standing | undefined {
   const { effects, settlement, inHand } = settled;
-  if (effects.deductions.length === 0 && !endsWith(changes.step, effects)) return;
+  if (effects.deductions.length === 0 && !endsWith(changes.step, effects)) return undefined;
   const after = afterStep(inHand, effects);
-  recordSettlement(changes, settled);
+  const settlementAfter = recordSettlement(changes, settled);
   recordInstruments(changes, settled, after);
-  recordAccount(changes, settled, after);
+  const accountAfter = recordAccount(changes, settled, after);
   for (const { provider, key, cloudAccount, amount, state, shares } of effects.charges) {
     changes.charges.push({
       _id: key,
@@ -82,6 +84,7 @@ export function recordEffects(changes: StepChanges, settled: SettledStep): void 
         : { state: 'stored' as const }),
     });
   }
+  return { settlement: settlementAfter, account: accountAfter, inHand: after };
 }
 
 function recordInstruments(
@@ -110,10 +113,19 @@ function recordInstruments(
   });
 }
 
-function recordAccount(changes: StepChanges, settled: SettledStep, after: SettlementInHand): void {
+function recordAccount(
+  changes: StepChanges,
+  settled: SettledStep,
+  after: SettlementInHand,
+): AccountDocument {
   const { settlement, account, effects } = settled;
+  const filter = { _id: account._id };
+  const lock = changes.locks ? account.lock + 1 : account.lock;
   const postings = stepPostings(effects);
-  if (postings.length === 0) return;
+  if (postings.length === 0) {
+    if (changes.locks) changes.accounts.push({ updateOne: { filter, update: { $set: { lock } } } });
+    return { ...account, lock };
+  }
   const entry = chainEntry(account, {
     account: account.account,
     key: `${settlement.cycle}/${settlement.n}/${changes.step}`,
@@ -134,26 +146,23 @@ function recordAccount(changes: StepChanges, settled: SettledStep, after: Settle
   const owes = !isZero(effects.overdraft) || !isZero(refusedTotal(effects));
   const clock =
     owes && account.arrearsSince === undefined ? clockStart(changes.at, entry.number) : {};
-  changes.accounts.push({
-    updateOne: {
-      filter: { _id: account._id },
-      update: {
-        $set: {
-          cash: toDecimal128(after.cash),
-          overdraft: toDecimal128(overdraft),
-          cloudArrears: toDecimal128(cloudArrears),
-          entries: entry.number,
-          head: entry.hash,
-          ...clock,
-        },
-      },
-    },
-  });
+  const kept = {
+    lock,
+    cash: toDecimal128(after.cash),
+    overdraft: toDecimal128(overdraft),
+    cloudArrears: toDecimal128(cloudArrears),
+    entries: entry.number,
+    head: entry.hash,
+    ...clock,
+  };
+  changes.accounts.push({ updateOne: { filter, update: { $set: kept } } });
+  return { ...account, ...kept };
 }
 
 /**
- * Stores the changes. All that they replace was read in this transaction, whose snapshot refuses a
- * write to what has changed since; here remains that every document is still there.
+ * Stores the changes, the accounts' own first. All that they replace was read in this transaction, or is
+ * as it was remembered, and its snapshot refuses a write to what has changed since; here remains that
+ * every document is still there.
  */
 export async function storeChanges(
   ledger: Ledger,
@@ -162,6 +171,7 @@ export async function storeChanges(
 ): Promise<void> {
   const { collections } = ledger;
   if (changes.settlements.length === 0) return;
+  await writeAll(ledger, collections.accounts, { updates: changes.accounts, session });
   const fenced = await updateEach(ledger, collections.settlements, {
     updates: changes.settlements,
     session,
@@ -173,7 +183,6 @@ export async function storeChanges(
   await writeAll(ledger, collections.settlementParts, { updates: changes.parts, session });
   await writeAll(ledger, collections.vouchers, { updates: changes.vouchers, session });
   await writeAll(ledger, collections.storedValueCards, { updates: changes.cards, session });
-  await writeAll(ledger, collections.accounts, { updates: changes.accounts, session });
   await insertEach(ledger, collections.cloudCharges, { documents: changes.charges, session });
   await insertEach(ledger, collections.entries, { documents: changes.entries, session });
 }

@@ -27,7 +27,7 @@ import * as cycles from '../ledger/cycles.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import { compareManifests } from '../ledger/manifests.js';
 import { openSettlements } from '../ledger/open-settlements.js';
-import { loadInHand } from '../ledger/opened-in-hand.js';
+import { planOpened } from '../ledger/plan-opened.js';
 import { postImports } from '../ledger/post-imports.js';
 import { takeSettlementStep } from '../ledger/take-step.js';
 
@@ -45,7 +45,7 @@ export function settlementLedger(
   return {
     now: ledger.now,
     openSettlements: (work) => openSettlements(ledger, work),
-    inHand: (work, opened) => loadInHand(ledger, work, opened),
+    planOpened: (work, opened) => planOpened(ledger, work, opened),
     takeSettlementStep: (step, work) => takeSettlementStep(ledger, step, work),
     stepTotal: (step, work) => stepTotal(ledger, step, work),
     cohortRows: (work, most) => cohortRows(ledger, work, most),

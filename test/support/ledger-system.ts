@@ -14,10 +14,10 @@ import { closeCycle } from '../../ledger/cycle-report.js';
 import { openCycle } from '../../ledger/cycles.js';
 import { createImportStore } from '../../ledger/import-store.js';
 import type { CohortWork, Ledger } from '../../ledger/ledger-context.js';
-import { openSettlements } from '../../ledger/open-settlements.js';
 import { postImports } from '../../ledger/post-imports.js';
 import type { StatementOf, StatementRow } from '../../ledger/read-statement.js';
 import { statementOf } from './statement-of.js';
+import { openAndPlan } from './workflow-steps.js';
 import { takeSettlementStep } from '../../ledger/take-step.js';
 
 /** A ledger in a database of its own, whose days are settled without Temporal. */
@@ -105,9 +105,10 @@ async function settleDay(
     await setAside(ledger, work, { account, newOwner });
     await parkSettlement(ledger, { ...work, owner: newOwner }, { account, reason });
   }
+  let now = work;
   for (const { name } of settlementSteps) {
-    if (name === 'openSettlements') await openSettlements(ledger, work);
-    else await takeSettlementStep(ledger, name, work);
+    if (name === 'openSettlements') now = await openAndPlan(ledger, work);
+    else await takeSettlementStep(ledger, name, now);
   }
   return closeCycle(ledger, cycle, { expectedSites: [], startedAt: ledger.now() });
 }

@@ -3,7 +3,9 @@ import type { Day } from '../../domain/billing-cycle.js';
 import { closeCycle } from '../../ledger/cycle-report.js';
 import { openCycle } from '../../ledger/cycles.js';
 import type { CohortWork, Ledger } from '../../ledger/ledger-context.js';
+import { stepTotal } from '../../ledger/cohort-result.js';
 import { openSettlements } from '../../ledger/open-settlements.js';
+import { planOpened } from '../../ledger/plan-opened.js';
 import { takeSettlementStep } from '../../ledger/take-step.js';
 
 /** Opens the cycle of the day; what it gives out is the work of a workflow that settles a range of it. */
@@ -33,6 +35,18 @@ export async function closeDay(ledger: Ledger, day: Day): Promise<string[]> {
   return report.differences;
 }
 
+/**
+ * The first step as its activity takes it: what was opened is planned and remembered.
+ * @returns the work of the steps that follow
+ */
+export async function openAndPlan(ledger: Ledger, work: CohortWork): Promise<CohortWork> {
+  const opened = await openSettlements(ledger, work);
+  const { accounts } = await stepTotal(ledger, 'openSettlements', work);
+  if (opened.opened.length !== accounts) return work;
+  planOpened(ledger, work, opened);
+  return { ...work, fresh: accounts };
+}
+
 /** The steps of a cohort, one after the other, as its workflow calls them. */
 export async function settleRange(
   ledger: Ledger,
@@ -40,8 +54,9 @@ export async function settleRange(
   from: StepName = 'openSettlements',
 ): Promise<void> {
   const names = settlementSteps.map(({ name }) => name);
+  let now = work;
   for (const step of names.slice(names.indexOf(from))) {
-    if (step === 'openSettlements') await openSettlements(ledger, work);
-    else await takeSettlementStep(ledger, step, work);
+    if (step === 'openSettlements') now = await openAndPlan(ledger, work);
+    else await takeSettlementStep(ledger, step, now);
   }
 }

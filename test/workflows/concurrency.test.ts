@@ -1,19 +1,32 @@
 import type { Day } from '../../domain/billing-cycle.js';
 import { setAside } from '../../ledger/cohort-membership.js';
-import type { Ledger } from '../../ledger/ledger-context.js';
+import type { CohortWork, Ledger } from '../../ledger/ledger-context.js';
 import { openSettlements } from '../../ledger/open-settlements.js';
 import { takeSettlementStep } from '../../ledger/take-step.js';
 import { startSystem, type System } from '../support/system.js';
 import { untilTrue } from '../support/until-true.js';
 import { payingAccounts } from '../support/workflow-records.js';
-import { closeDay, openDay, settleRange } from '../support/workflow-steps.js';
+import { closeDay, openAndPlan, openDay, settleRange } from '../support/workflow-steps.js';
 import { countRefusals, holdTransaction } from '../support/workflow-transactions.js';
 
 /** What `payingAccounts` come to when everything was taken once. */
 const rich = { cash: '95.00', overdraft: '0.00', storedValueBalance: '0.00' };
 const poor = { cash: '0.00', overdraft: '1.00', storedValueBalance: '-1.00' };
 
-describe('the lock and the fence', () => {
+/** A worker that has not opened a cohort itself reads all of it at every step. */
+const openings = {
+  remembered: openAndPlan,
+  read: async (ledger: Ledger, work: CohortWork) => {
+    await openSettlements(ledger, work);
+    return work;
+  },
+};
+
+describe.each([
+  ['remembered', '2026-09'],
+  ['read', '2026-10'],
+] as const)('the lock and the fence, of what is %s', (mode, month) => {
+  const open = openings[mode];
   let system: System;
   let ledger: Ledger;
   beforeAll(async () => {
@@ -24,6 +37,10 @@ describe('the lock and the fence', () => {
     expect(await system.audit()).toEqual([]);
   });
   afterAll(() => system.stop());
+
+  async function settleAll(work: CohortWork): Promise<void> {
+    await settleRange(ledger, await open(ledger, work), 'applyVouchers');
+  }
 
   /** Cash and overdraft of the accounts of a test, in id order. */
   async function balancesOf(prefix: string): Promise<object[]> {
@@ -41,12 +58,12 @@ describe('the lock and the fence', () => {
   }
 
   it('settles each account once when two cohorts are handed the same accounts', async () => {
-    const day = '2026-10-01';
+    const day: Day = `${month}-01`;
     await system.importRecords(payingAccounts('two', 15, day));
     const workOf = await openDay(ledger, day);
     await Promise.all([
-      settleRange(ledger, workOf('1', 'two-001', 'two-010')),
-      settleRange(ledger, workOf('2', 'two-005', 'two-015')),
+      settleAll(workOf('1', 'two-001', 'two-010')),
+      settleAll(workOf('2', 'two-005', 'two-015')),
     ]);
     expect(await closeDay(ledger, day)).toEqual([]);
     expect(await balancesOf('two')).toEqual([...Array.from({ length: 14 }, () => rich), poor]);
@@ -54,25 +71,20 @@ describe('the lock and the fence', () => {
   });
 
   it('settles each account once when the same cohort is started twice, each step beside itself', async () => {
-    const day = '2026-10-02';
+    const day: Day = `${month}-02`;
     await system.importRecords(payingAccounts('twin', 10, day));
     const workOf = await openDay(ledger, day);
     const work = workOf('1', 'twin-001', 'twin-010');
-    await Promise.all([
-      settleRange(ledger, work),
-      settleRange(ledger, work),
-      settleRange(ledger, work),
-    ]);
-    await settleRange(ledger, work);
+    await Promise.all([settleAll(work), settleAll(work), settleAll(work)]);
+    await settleAll(work);
     expect(await closeDay(ledger, day)).toEqual([]);
     expect(await balancesOf('twin')).toEqual([...Array.from({ length: 9 }, () => rich), poor]);
   });
 
   it('lets nothing of a zombie happen that commits after another try has ended the step', async () => {
-    const day = '2026-10-03';
+    const day: Day = `${month}-03`;
     await system.importRecords(payingAccounts('late', 5, day));
-    const work = (await openDay(ledger, day))('1', 'late-001', 'late-005');
-    await openSettlements(ledger, work);
+    const work = await open(ledger, (await openDay(ledger, day))('1', 'late-001', 'late-005'));
     const zombie = holdTransaction(ledger, 'commit');
     const late = takeSettlementStep(zombie.ledger, 'deductCash', work).then(
       ({ took }) => `took ${took}`,
@@ -105,10 +117,9 @@ describe('the lock and the fence', () => {
   });
 
   it('takes nothing when a try that slept before its transaction wakes up after the last step', async () => {
-    const day = '2026-10-04';
+    const day: Day = `${month}-04`;
     await system.importRecords(payingAccounts('slow', 5, day));
-    const work = (await openDay(ledger, day))('1', 'slow-001', 'slow-005');
-    await openSettlements(ledger, work);
+    const work = await open(ledger, (await openDay(ledger, day))('1', 'slow-001', 'slow-005'));
     const sleeper = holdTransaction(ledger, 'begin');
     const late = takeSettlementStep(sleeper.ledger, 'applyVouchers', work);
     await sleeper.reached;
@@ -120,12 +131,11 @@ describe('the lock and the fence', () => {
   });
 
   it('sets an account aside only after its transaction in flight, and goes on behind its step', async () => {
-    const day = '2026-10-05';
+    const day: Day = `${month}-05`;
     await system.importRecords(payingAccounts('fly', 5, day));
     const workOf = await openDay(ledger, day);
-    const work = workOf('1', 'fly-001', 'fly-005');
+    const work = await open(ledger, workOf('1', 'fly-001', 'fly-005'));
     const alone = workOf('alone', 'fly-002', 'fly-002');
-    await openSettlements(ledger, work);
     const flight = holdTransaction(ledger, 'commit');
     const step = takeSettlementStep(flight.ledger, 'applyVouchers', work);
     await flight.reached;
@@ -151,12 +161,11 @@ describe('the lock and the fence', () => {
   });
 
   it('leaves an account to its new workflow that was set aside before the step got its lock', async () => {
-    const day = '2026-10-06';
+    const day: Day = `${month}-06`;
     await system.importRecords(payingAccounts('gone', 5, day));
     const workOf = await openDay(ledger, day);
-    const work = workOf('1', 'gone-001', 'gone-005');
+    const work = await open(ledger, workOf('1', 'gone-001', 'gone-005'));
     const alone = workOf('alone', 'gone-002', 'gone-002');
-    await openSettlements(ledger, work);
     const behind = holdTransaction(ledger, 'begin');
     const step = takeSettlementStep(behind.ledger, 'deductCash', work);
     await behind.reached;

@@ -64,7 +64,7 @@ describe('who settles what', () => {
     );
     behind.release();
     expect(await opening).toMatchObject({
-      opened: [{ account: 'early-001' }, { account: 'early-003' }],
+      opened: [{ account: { _id: 'early-001' } }, { account: { _id: 'early-003' } }],
       elsewhere: ['early-002'],
     });
     await settleRange(ledger, work);
@@ -84,7 +84,7 @@ describe('who settles what', () => {
     await settleRange(ledger, quicker);
     behind.release();
     expect(await opening).toMatchObject({
-      opened: [{ account: 'race-001' }, { account: 'race-003' }],
+      opened: [{ account: { _id: 'race-001' } }, { account: { _id: 'race-003' } }],
       elsewhere: ['race-002'],
     });
     await settleRange(ledger, workOf('1', 'race-001', 'race-003'));
