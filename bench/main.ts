@@ -20,6 +20,8 @@ const seed = 1;
 /** Of the small comparisons: to tune the script, for flatness, and for a workflow an account. */
 const few = 1_000;
 const fewest = 300;
+const secondsOfRounds = 270;
+const roundsOfScript = 8;
 
 /**
  * `npm run bench -- [--quick] [--accounts 10000] [--rounds 3]`: the cycle against other ways to settle
@@ -47,7 +49,7 @@ async function main(): Promise<void> {
       minutes: { type: 'string', default: '60' },
     },
   });
-  const accounts = wholeNumber('accounts', values.accounts ?? (values.quick ? '4000' : '10000'));
+  const wanted = wholeNumber('accounts', values.accounts ?? '10000');
   const rounds = wholeNumber('rounds', values.rounds ?? (values.quick ? '2' : '3'));
   const services = await startServices({ log: say });
   try {
@@ -67,15 +69,16 @@ async function main(): Promise<void> {
     };
     if (values.reads) return await measureReads(bench.located, say);
     if (values.guard) return await guard(bench);
-    if (values.planner) return await simulateCycle(bench, accounts);
+    if (values.planner) return await simulateCycle(bench, wanted);
     if (values.soak) return await soak(bench, wholeNumber('minutes', values.minutes));
-    if (values.workers) return await compareWorkers(bench, accounts);
+    if (values.workers) return await compareWorkers(bench, wanted);
     if (values.clouds) {
-      await withSample(bench, accounts, (source) =>
+      await withSample(bench, wanted, (source) =>
         compareClouds({ rounds, onCopy: (work) => onCopy(bench, source, work) }, say),
       );
       return;
     }
+    const accounts = values.quick && values.accounts === undefined ? 'as time allows' : wanted;
     await benchmark(bench, { accounts, rounds, quick: values.quick });
   } finally {
     await services.stop();
@@ -84,8 +87,9 @@ async function main(): Promise<void> {
 
 async function benchmark(
   bench: Bench,
-  { accounts, rounds, quick }: { accounts: number; rounds: number; quick: boolean },
+  options: { accounts: number | 'as time allows'; rounds: number; quick: boolean },
 ): Promise<void> {
+  const { rounds, quick } = options;
   const { tuning, small } = await withSample(bench, few, async (source) => {
     const found = await bestAtOnce(bench, source);
     const arms = ['ours'] as const;
@@ -93,6 +97,8 @@ async function benchmark(
     return { tuning: found, small: compared };
   });
   const each = { rounds, atOnce: tuning.atOnce };
+  const accounts =
+    options.accounts === 'as time allows' ? accountsInTime(tuning) : options.accounts;
   const { main: compared, plans } = await withSample(bench, accounts, async (source) => ({
     plans: await measurePlans(source, day, say),
     main: await compareArms(bench, source, {
@@ -107,6 +113,22 @@ async function benchmark(
   const large = quick ? undefined : await measureLarge(bench);
   const versions = await withLedger(bench.located, versionsOf);
   report({ main: compared, small, one, plans, large, tuning, versions, seed, day, quick }, say);
+}
+
+/**
+ * The quick comparison is to end within eight minutes, on a slow machine too. Two rounds of all its arms
+ * take eight times as long as the plain script, and the rest of it three minutes at most.
+ */
+function accountsInTime({
+  atOnce,
+  tried,
+}: {
+  atOnce: number;
+  tried: Record<number, number>;
+}): number {
+  const secondsOfScript = (tried[atOnce] ?? 1) / few;
+  const most = secondsOfRounds / roundsOfScript / secondsOfScript;
+  return Math.min(Math.max(Math.floor(most / 500) * 500, 2_000), 8_000);
 }
 
 function wholeNumber(name: string, text: string): number {

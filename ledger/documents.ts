@@ -36,7 +36,10 @@ export interface AccountDocument {
   followedAt?: Instant;
   /** Why workspaces of it are locked (domain rule 10): one is open when no cause is left. */
   locks?: Lock[];
-  /** Counts the transactions that took the account: writing it is what locks. */
+  /**
+   * Counts the transactions that took the account: writing it is what locks, and where it has not
+   * changed, nothing has that the account owns.
+   */
   lock: number;
   /** Until then whoever comes alone lets a list of accounts through, of which this is one. */
   listComes?: Date;

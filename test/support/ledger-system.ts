@@ -105,10 +105,10 @@ async function settleDay(
     await setAside(ledger, work, { account, newOwner });
     await parkSettlement(ledger, { ...work, owner: newOwner }, { account, reason });
   }
-  let now = work;
+  let cohort = work;
   for (const { name } of settlementSteps) {
-    if (name === 'openSettlements') now = await openAndPlan(ledger, work);
-    else await takeSettlementStep(ledger, name, now);
+    if (name === 'openSettlements') cohort = await openAndPlan(ledger, work);
+    else await takeSettlementStep(ledger, name, cohort);
   }
   return closeCycle(ledger, cycle, { expectedSites: [], startedAt: ledger.now() });
 }

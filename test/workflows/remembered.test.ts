@@ -36,7 +36,7 @@ describe('a remembered cohort', () => {
 
   async function locksOf(prefix: string): Promise<number[]> {
     const { accounts } = ledger.collections;
-    const found = await accounts.find({ _id: { $regex: `^${prefix}-` } }).sort({ _id: 1 });
+    const found = accounts.find({ _id: { $regex: `^${prefix}-` } }).sort({ _id: 1 });
     return (await found.toArray()).map(({ lock }) => lock);
   }
 
@@ -48,7 +48,7 @@ describe('a remembered cohort', () => {
   }
 
   async function columnsOf(day: Day): Promise<string[]> {
-    const found = await ledger.collections.settlements.find({ cycle: day }).sort({ account: 1 });
+    const found = ledger.collections.settlements.find({ cycle: day }).sort({ account: 1 });
     return (await found.toArray()).map(
       ({ account: id, totals: { ordinaryVouchers, storedValueCards, cash, arrears } }) =>
         [id, ...[ordinaryVouchers, storedValueCards, cash, arrears].map(fromDecimal128)].join(' '),
@@ -167,13 +167,13 @@ describe('a remembered cohort', () => {
 async function readsOf({ collections }: Ledger, work: () => Promise<void>): Promise<string[]> {
   const reads: string[] = [];
   const spies = Object.values(collections).flatMap((collection) =>
-    (['find', 'findOne', 'aggregate', 'distinct'] as const).map((command) => {
-      const spy = jest.spyOn(collection as Collection, command);
+    (['find', 'findOne', 'aggregate', 'distinct'] as const).map((read) => {
+      const spy = jest.spyOn(collection as Collection, read);
       return () => {
         for (const [, options] of spy.mock.calls) {
           const { projection = {} } = (options ?? {}) as { projection?: object };
           const fields = Object.keys(projection).join(' ');
-          reads.push(`${command} ${collection.collectionName}: ${fields}`);
+          reads.push(`${read} ${collection.collectionName}: ${fields}`);
         }
         spy.mockRestore();
       };
@@ -182,7 +182,7 @@ async function readsOf({ collections }: Ledger, work: () => Promise<void>): Prom
   try {
     await work();
   } finally {
-    for (const read of spies) read();
+    for (const end of spies) end();
   }
   return reads;
 }
