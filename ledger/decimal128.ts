@@ -1,5 +1,5 @@
 import { Decimal128 } from 'mongodb';
-import { AmountError, fits, maxDigits, parseSum, type Amount } from '../domain/money.js';
+import { AmountError, fits, isZero, maxDigits, parseSum, type Amount } from '../domain/money.js';
 
 /*
  * The only place where an amount changes its form: a string everywhere, Decimal128 in documents.
@@ -16,8 +16,12 @@ const coefficientBytes = 7;
 const point = 46;
 const digit0 = 48;
 
+/** Most amounts of a settlement are nothing: one object for all of them. */
+const nothing = decimal128Of(0, 0);
+
 /** @throws AmountError for a sum of more than 34 digits */
 export function toDecimal128(amount: Amount): Decimal128 {
+  if (isZero(amount)) return nothing;
   const pointAt = amount.indexOf('.');
   let end = amount.length;
   // Without trailing zeros, which would count as digits of the 34.

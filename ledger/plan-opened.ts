@@ -7,6 +7,7 @@ import { fromDecimal128 } from './decimal128.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
 import { instrumentsOf } from './load-instruments.js';
 import type { Opened } from './settlement-opening.js';
+import { isBusy } from './step-changes.js';
 
 /**
  * What each step will do to each settlement just opened, if nothing comes between: the same engine,
@@ -20,6 +21,7 @@ export function planOpened(
 ): ReadonlyMap<StepName, StepEffects>[] {
   const end = cycleEnd(work.day, ledger.zones[work.currency]);
   const open = new Map<string, PlannedSettlement>();
+  const plans: ReadonlyMap<StepName, StepEffects>[] = [];
   forEachAccount(
     opened,
     ({ account }) => account._id,
@@ -36,11 +38,14 @@ export function planOpened(
         cash: fromDecimal128(account.cash),
         cloudAccounts,
       };
-      open.set(account._id, { account, settlement, inHand, plan: planSettlement(inHand) });
+      const plan = planSettlement(inHand);
+      plans.push(plan);
+      // Kept for long, so without the steps that do nothing.
+      const busy = [...plan].filter(([step, effects]) => isBusy(step, effects));
+      open.set(account._id, { account, settlement, inHand, plan: new Map(busy) });
     },
   );
   const { owner, first, last } = work;
-  const plans = [...open.values()].map(({ plan }) => plan);
   ledger.memory.keep({
     work: { owner, first, last },
     opened: opened.length,

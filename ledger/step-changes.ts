@@ -59,7 +59,7 @@ export interface SettledStep extends Standing {
  */
 export function recordEffects(changes: StepChanges, settled: SettledStep): Standing | undefined {
   const { effects, settlement, inHand } = settled;
-  if (effects.deductions.length === 0 && !endsWith(changes.step, effects)) return undefined;
+  if (!isBusy(changes.step, effects)) return undefined;
   const after = afterStep(inHand, effects);
   const settlementAfter = recordSettlement(changes, settled);
   recordInstruments(changes, settled, after);
@@ -85,6 +85,11 @@ export function recordEffects(changes: StepChanges, settled: SettledStep): Stand
     });
   }
   return { settlement: settlementAfter, account: accountAfter, inHand: after };
+}
+
+/** Whether a step with these effects writes anything. */
+export function isBusy(step: StepName, effects: StepEffects): boolean {
+  return effects.deductions.length > 0 || endsWith(step, effects);
 }
 
 function recordInstruments(
