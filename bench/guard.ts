@@ -14,7 +14,7 @@ const accountsOfRatio = 4_000;
  * default settings. A change that needs more says so here.
  */
 const limits: Record<string, number> = {
-  'requests to MongoDB an account': 0.55,
+  'requests to MongoDB an account': 0.42,
   'workflow events an account': 0.4,
   'bytes of workflow history an account': 150,
   'documents written an account': 5,

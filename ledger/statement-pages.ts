@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Document, Filter, FindOptions } from 'mongodb';
 import { currencies, type Currency, type Day } from '../domain/billing-cycle.js';
-import { withSnapshot, type Snapshot } from './audit/snapshot.js';
+import { openSnapshot, type Snapshot } from './audit/snapshot.js';
 import type { Ledger } from './ledger-context.js';
 import type { SettlementDocument } from './settlement-documents.js';
 
@@ -27,13 +28,17 @@ export interface CycleDay {
   cycle: Day;
 }
 
+/** Comes in two parts: the next page is asked for while this one's rows are made. */
 interface Page<R> {
-  rows: R[];
   /** The account after which the next page begins; undefined when this is the last. */
-  after: string | undefined;
+  after: Promise<string | undefined>;
+  rows: Promise<R[]>;
 }
 
-/** Rows in id order over all currencies; pages are read by index, the next while this one is consumed. */
+/**
+ * Rows in id order over all currencies; pages are read by index, the next while the rows of this one
+ * are made and consumed.
+ */
 export async function* readRows<S extends Identified, R extends Identified>(
   ledger: Ledger,
   { day, currency, account }: StatementOf,
@@ -60,7 +65,7 @@ class RowReader<S extends Identified, R extends Identified> {
   readonly #reading: Reading<S, R>;
   #rows: R[] = [];
   #position = 0;
-  #coming: Promise<Page<R>> | undefined;
+  #coming: Page<R> | undefined;
 
   constructor(ledger: Ledger, of: CurrencyStatement, reading: Reading<S, R>) {
     this.#ledger = ledger;
@@ -90,19 +95,32 @@ class RowReader<S extends Identified, R extends Identified> {
   /** Waits for the next page where this one has been read. */
   async fill(): Promise<void> {
     if (this.next !== undefined || !this.#coming) return;
-    const { rows, after } = await this.#coming;
-    this.#rows = rows;
-    this.#position = 0;
+    const { rows, after: ready } = this.#coming;
+    const after = await ready;
     this.#coming = after === undefined ? undefined : this.#read(after);
+    this.#rows = await rows;
+    this.#position = 0;
   }
 
-  #read(after: string): Promise<Page<R>> {
-    const page = withSnapshot(this.#ledger, (snapshot) =>
-      readPage(this.#ledger, { ...this.#of, after }, { ...this.#reading, snapshot }),
-    );
+  #read(after: string): Page<R> {
+    const { rowsOf } = this.#reading;
+    const ofDay = { currency: this.#of.currency, cycle: this.#of.day };
+    const { snapshot, end } = openSnapshot(this.#ledger);
+    const page = readPage(this.#ledger, { ...this.#of, after }, { ...this.#reading, snapshot });
+    const makeRows = async (): Promise<R[]> => {
+      try {
+        const { settlements } = await page;
+        // Whoever waits for the page sends for the next one first.
+        await setImmediate();
+        return await rowsOf(this.#ledger, ofDay, settlements, snapshot);
+      } finally {
+        await end();
+      }
+    };
+    const [next, rows] = [page.then((read) => read.after), makeRows()];
     // Whoever waits for the page hears of an error; until then it must not count as unhandled.
-    page.catch(() => undefined);
-    return page;
+    for (const each of [next, rows]) each.catch(() => undefined);
+    return { after: next, rows };
   }
 }
 
@@ -115,8 +133,8 @@ interface CurrencyStatement {
 async function readPage<S extends Identified, R>(
   ledger: Ledger,
   { day, currency, account, after }: CurrencyStatement & { after: string },
-  { projection, settlementsAtOnce, rowsOf, snapshot }: Reading<S, R> & { snapshot: Snapshot },
-): Promise<Page<R>> {
+  { projection, settlementsAtOnce, snapshot }: Reading<S, R> & { snapshot: Snapshot },
+): Promise<{ settlements: S[]; after: string | undefined }> {
   const { settlements } = ledger.collections;
   const ofDay = { currency, cycle: day };
   const read = (filter: Filter<SettlementDocument>, limit: FindOptions = {}): Promise<S[]> =>
@@ -125,16 +143,14 @@ async function readPage<S extends Identified, R>(
       .sort({ account: 1 })
       .project<S>(projection)
       .toArray();
-  if (account !== undefined) {
-    const rows = await rowsOf(ledger, ofDay, await read({ ...ofDay, account }), snapshot);
-    return { rows, after: undefined };
-  }
+  if (account !== undefined)
+    return { settlements: await read({ ...ofDay, account }), after: undefined };
   const page = await read({ ...ofDay, account: { $gt: after } }, { limit: settlementsAtOnce });
   const last = page.at(-1)?.account;
   if (page.length < settlementsAtOnce || last === undefined)
-    return { rows: await rowsOf(ledger, ofDay, page, snapshot), after: undefined };
+    return { settlements: page, after: undefined };
   // The page may end between two supplements of its last account.
   const whole = page.filter((each) => each.account !== last);
   whole.push(...(await read({ ...ofDay, account: last })));
-  return { rows: await rowsOf(ledger, ofDay, whole, snapshot), after: last };
+  return { settlements: whole, after: last };
 }

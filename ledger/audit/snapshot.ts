@@ -18,11 +18,23 @@ export async function withSnapshot<T>(
   ledger: Pick<Ledger, 'client'>,
   read: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> {
-  const session = ledger.client.startSession({ snapshot: true });
+  const { snapshot, end } = openSnapshot(ledger);
   try {
-    // The driver would send the client's own read concern along with the session's time.
-    return await read(() => ({ session, readConcern: { level: 'snapshot' } }));
+    return await read(snapshot);
   } finally {
-    await session.endSession();
+    await end();
   }
+}
+
+/** The same for reads that do not end where they began; `end` gives it back. */
+export function openSnapshot({ client }: Pick<Ledger, 'client'>): {
+  snapshot: Snapshot;
+  end: () => Promise<void>;
+} {
+  const session = client.startSession({ snapshot: true });
+  return {
+    // The driver would send the client's own read concern along with the session's time.
+    snapshot: () => ({ session, readConcern: { level: 'snapshot' } }),
+    end: () => session.endSession(),
+  };
 }
