@@ -25,7 +25,7 @@ export interface Standing {
   inHand: SettlementInHand;
 }
 
-/** The settlements that the step takes, without their lines: of those that are paid nobody needs them. */
+/** The settlements that the step takes, without their lines, which of those that are paid nobody needs. */
 export async function readSettlementHeads(
   ledger: Ledger,
   { step, work, candidates }: { step: StepName; work: CohortWork; candidates: readonly string[] },
