@@ -34,7 +34,10 @@ export class Spool<Entries extends Record<string, object>> {
     if (file.waitingLength >= flushAtLength) await this.flush(file);
   }
 
-  /** What was appended, in batches of at most `records`, and of few where they are long. */
+  /**
+   * What was appended, in batches of at most `records` whose text is at most `length` characters;
+   * one that is longer by itself has its batch alone.
+   */
   async *batches<N extends keyof Entries & string>(
     name: N,
     { records, length }: { records: number; length: number },
@@ -42,12 +45,13 @@ export class Spool<Entries extends Record<string, object>> {
     let batch: Entries[N][] = [];
     let batchLength = 0;
     for await (const { entry, size } of this.sizedEntries(name)) {
+      if (batch.length === records || (batch.length > 0 && batchLength + size > length)) {
+        yield batch;
+        batch = [];
+        batchLength = 0;
+      }
       batch.push(entry);
       batchLength += size;
-      if (batch.length < records && batchLength < length) continue;
-      yield batch;
-      batch = [];
-      batchLength = 0;
     }
     if (batch.length > 0) yield batch;
   }

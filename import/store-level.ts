@@ -34,10 +34,10 @@ export function nothingStored(): StoredCounts {
 /** A transaction's worth: far from its lifetime limit, and few enough round trips. */
 const batchLimits = { records: 1000, length: 4 * 1024 * 1024 };
 
-/**
- * Stores the records of one level, once those of the lower ones are there. A batch is checked while
- * the one before it is written.
- */
+/** So many batches are checked while the ones before them are written: neither waits for the other. */
+const batchesAhead = 2;
+
+/** Stores the records of one level, once those of the lower ones are there. */
 export async function storeLevel({
   level,
   spool,
@@ -54,20 +54,19 @@ export async function storeLevel({
   onBatch: (records: number) => void;
 }): Promise<void> {
   const cashLimit = new CashLimit();
-  let beingWritten: readonly NewRecord[] = [];
-  let writing = Promise.resolve();
+  const writes: { records: readonly NewRecord[]; done: Promise<void> }[] = [];
   try {
     for await (const batch of spool.batches(`level-${level}`, batchLimits)) {
       const { toStore, unchanged, rejections } = await checkBatch(batch, {
         lookups: store,
         cashLimit,
-        beingWritten,
+        beingWritten: writes.flatMap(({ records }) => records),
       });
-      await writing;
-      beingWritten = toStore;
-      writing = toStore.length > 0 ? store.write(importNumber, toStore) : Promise.resolve();
-      // Awaited in the next round; until then its failure is not unhandled.
-      writing.catch(() => undefined);
+      const done = writeAfter(writes.at(-1)?.done, async () => {
+        if (toStore.length > 0) await store.write(importNumber, toStore);
+      });
+      writes.push({ records: toStore, done });
+      if (writes.length > batchesAhead) await writes.shift()?.done;
       for (const { record } of toStore) counts.records[record.kind]++;
       counts.unchanged += unchanged;
       counts.rejected += rejections.length;
@@ -75,7 +74,15 @@ export async function storeLevel({
       onBatch(batch.length);
     }
   } finally {
-    await Promise.allSettled([writing]);
+    await Promise.allSettled(writes.map(({ done }) => done));
   }
-  await writing;
+  for (const { done } of writes) await done;
+}
+
+/** One write at a time, in order; after one that failed there is none. */
+function writeAfter(before: Promise<void> | undefined, write: () => Promise<void>): Promise<void> {
+  const done = before ? before.then(write) : write();
+  // Awaited some batches later; until then its failure is not unhandled.
+  done.catch(() => undefined);
+  return done;
 }

@@ -4,13 +4,13 @@ import {
   type Collection,
   type Document,
   type MongoClient,
-  type OptionalUnlessRequiredId,
 } from 'mongodb';
 import { SettlementError } from '../domain/settlement-error.js';
 import type { Collections } from './collections.js';
 import { documentsOf } from './import-documents.js';
 import type { NewRecord } from './import-store.js';
 import { inTransaction } from './transaction.js';
+import { insertEach } from './write-commands.js';
 
 /**
  * Writes a batch in one transaction whose first write renews the import's turn. Whoever takes the
@@ -33,16 +33,20 @@ export async function writeBatch({
   );
   await inTransaction(client, async (session) => {
     await renewTurn(collections, importNumber, session);
-    await insert(collections.identities, identities, session).catch(takenMeanwhile);
-    await insert(collections.accounts, documents.accounts, session);
-    await insert(collections.cloudAccounts, documents.cloudAccounts, session);
-    await insert(collections.workspaces, documents.workspaces, session);
-    await insert(collections.vouchers, documents.vouchers, session);
-    await insert(collections.storedValueCards, documents.storedValueCards, session);
-    await insert(collections.recharges, documents.recharges, session);
-    await insert(collections.bills, documents.bills, session);
-    await insert(collections.huaweiOrders, documents.huaweiOrders, session);
-    await insert(collections.manifests, documents.manifests, session);
+    const insert = async <D extends Document>(
+      collection: Collection<D>,
+      inserted: readonly D[],
+    ): Promise<void> => insertEach({ client }, collection, { documents: inserted, session });
+    await insert(collections.identities, identities).catch(takenMeanwhile);
+    await insert(collections.accounts, documents.accounts);
+    await insert(collections.cloudAccounts, documents.cloudAccounts);
+    await insert(collections.workspaces, documents.workspaces);
+    await insert(collections.vouchers, documents.vouchers);
+    await insert(collections.storedValueCards, documents.storedValueCards);
+    await insert(collections.recharges, documents.recharges);
+    await insert(collections.bills, documents.bills);
+    await insert(collections.huaweiOrders, documents.huaweiOrders);
+    await insert(collections.manifests, documents.manifests);
   });
 }
 
@@ -75,12 +79,4 @@ function takenMeanwhile(error: unknown): never {
     'server-away',
     'a record of the same id was made by a command meanwhile: import the file again',
   );
-}
-
-async function insert<D extends Document>(
-  collection: Collection<D>,
-  documents: OptionalUnlessRequiredId<D>[],
-  session: ClientSession,
-): Promise<void> {
-  if (documents.length > 0) await collection.insertMany(documents, { session });
 }

@@ -9,8 +9,9 @@ import {
 import type { Ledger } from './ledger-context.js';
 
 /**
- * The writes of a step go to the server as the commands they are. The driver's bulk operations look
- * at every document twice more, which costs as much as the settling does.
+ * What is written in bulk goes to the server as the commands it is. The driver's bulk operations look
+ * at every document twice more, which costs as much as the settling does. All of it has to fit one
+ * message (16 MiB), and does: callers bound what they write at once.
  */
 
 /** Some of the updates that a bulk write knows: of one document each, by a filter. */

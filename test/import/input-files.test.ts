@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { importFiles } from '../../import/import-files.js';
 import { readLines, type Line } from '../../import/read-lines.js';
 import { createImportStore } from '../../ledger/import-store.js';
@@ -179,29 +180,44 @@ describe('importFiles', () => {
       site: 'cn1',
       settlement: { method: 'enterprise' },
     };
-    const bill = {
+    const billOf = (day: string, lines: number): object => ({
       kind: 'bill',
       workspace: 'w',
-      day: '2026-11-22',
-      lines: Array.from({ length: 322_000 }, () => ({ item: 'x', amount: '1' })),
-    };
-    const { result } = await runImport(database.db, [account, workspace, bill]);
-    expect(result).toMatchObject({ records: { bill: 1 }, problems: 0 });
+      day,
+      lines: Array.from({ length: lines }, () => ({ item: 'x', amount: '1' })),
+    });
+    // Beside another that is long too: one message to MongoDB could not hold them both.
+    const bills = [billOf('2026-11-21', 100_000), billOf('2026-11-22', 322_000)];
+    const { result } = await runImport(database.db, [account, workspace, ...bills]);
+    expect(result).toMatchObject({ records: { bill: 2 }, problems: 0 });
   }, 60_000);
 
   it('imports many records in batches, and keeps a conflict across them in file order', async () => {
     const lines = Array.from({ length: 5000 }, (_, at) => ({ ...account, id: `acct-${at}` }));
     const again = [
       { ...account, id: 'acct-0' },
+      { ...account, id: 'acct-3000', name: 'Other' },
       { ...account, id: 'acct-4999', name: 'Other' },
     ];
     const progress: string[] = [];
+    const store = await createImportStore({ db: database.db });
     const run = await runImport(database.db, [...lines, ...again], {
       skipInvalid: true,
+      store: {
+        ...store,
+        // So late that batches which are read after it do not see it.
+        async write(...batch) {
+          await pause(300);
+          return store.write(...batch);
+        },
+      },
       onProgress: ({ phase }) => progress.push(phase),
     });
-    expect(run.result).toMatchObject({ records: { account: 5000 }, unchanged: 1, rejected: 1 });
-    expect(run.problems).toEqual(['data.ndjson:5002: id: already imported with other content']);
+    expect(run.result).toMatchObject({ records: { account: 5000 }, unchanged: 1, rejected: 2 });
+    expect(run.problems).toEqual([
+      'data.ndjson:5002: id: already imported with other content',
+      'data.ndjson:5003: id: already imported with other content',
+    ]);
     expect(new Set(progress)).toEqual(new Set(['reading', 'storing']));
     const left = (await readdir(tmpdir())).filter((name) =>
       name.startsWith(`settle-import-${process.pid}-`),
