@@ -30,6 +30,12 @@ export const settlingFlags = [
   '--interrupt-budget=600000',
 ];
 
+/**
+ * Of glibc, which otherwise gives each of the worker's native threads an arena of its own and hands back
+ * little of it: a fifth less memory, at the same speed.
+ */
+const arenas = '2';
+
 /** Starts a worker in a process of its own and waits until it takes work. */
 export async function startWorkerProcess(
   located: Located,
@@ -40,6 +46,7 @@ export async function startWorkerProcess(
     env: {
       // The AWS SDK tells at every start that it will want a newer Node in 2027.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      MALLOC_ARENA_MAX: arenas,
       ...process.env,
       ...environment,
       MONGODB_URI: located.mongodbUri,

@@ -31,6 +31,11 @@ export interface StartedWorker {
 const shutdownGrace = '25 seconds';
 const activitiesAtOnce = 16;
 const longestLifetimeSeconds = 15;
+/**
+ * Several times what settles at once. Who follows arrears waits for a day and longer, and is read from
+ * its short history then: to keep them all would cost a tenth of a megabyte each.
+ */
+const cachedWorkflows = 150;
 
 /** The composition root: connections, ports, the prebuilt bundle, the worker. */
 export async function startWorker(options: {
@@ -72,7 +77,7 @@ export async function startWorker(options: {
     interceptors: { activity: [() => ({ inbound: new ActivityGuard(isServerAway) })] },
     maxConcurrentActivityTaskExecutions: activitiesAtOnce,
     maxConcurrentWorkflowTaskExecutions: 16,
-    maxCachedWorkflows: 500,
+    maxCachedWorkflows: cachedWorkflows,
     nonStickyToStickyPollRatio: 0.5,
     stickyQueueScheduleToStartTimeout: '5 seconds',
     shutdownGraceTime: shutdownGrace,
