@@ -51,8 +51,8 @@ export async function onCopy<T>(
   { located, servers, day }: Bench,
   source: Ledger,
   work: (arm: Arm) => Promise<T>,
-  database = 'settlement-copy',
 ): Promise<T> {
+  const database = 'settlement-copy';
   const currencies = await currenciesInUse(source);
   return withCopy(source, { uri: located.mongodbUri, database }, (ledger) =>
     work({ ledger, located: { ...located, mongodbDatabase: database }, day, currencies, servers }),
