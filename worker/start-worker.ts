@@ -14,6 +14,7 @@ import {
 } from '../client/connect-temporal.js';
 import { registerSearchAttributes } from '../client/register-search-attributes.js';
 import type { Configuration } from '../configuration/read-configuration.js';
+import { currencies } from '../domain/billing-cycle.js';
 import { taskQueue } from '../domain/task-queue.js';
 import { connectLedger, transactionLifetimeSeconds } from '../ledger/connect.js';
 import type { Ledger } from '../ledger/ledger-context.js';
@@ -32,10 +33,10 @@ const shutdownGrace = '25 seconds';
 const activitiesAtOnce = 16;
 const longestLifetimeSeconds = 15;
 /**
- * Several times what settles at once. Who follows arrears waits for a day and longer, and is read from
- * its short history then: to keep them all would cost a tenth of a megabyte each.
+ * Kept in memory beside the cohorts that settle at once. Who follows arrears waits for a day and longer,
+ * and is read from its short history then: to keep them all would cost a tenth of a megabyte each.
  */
-const cachedWorkflows = 150;
+const otherCachedWorkflows = 100;
 
 /** The composition root: connections, ports, the prebuilt bundle, the worker. */
 export async function startWorker(options: {
@@ -77,7 +78,7 @@ export async function startWorker(options: {
     interceptors: { activity: [() => ({ inbound: new ActivityGuard(isServerAway) })] },
     maxConcurrentActivityTaskExecutions: activitiesAtOnce,
     maxConcurrentWorkflowTaskExecutions: 16,
-    maxCachedWorkflows: cachedWorkflows,
+    maxCachedWorkflows: otherCachedWorkflows + currencies.length * configuration.cohortsAtOnce,
     nonStickyToStickyPollRatio: 0.5,
     stickyQueueScheduleToStartTimeout: '5 seconds',
     shutdownGraceTime: shutdownGrace,
