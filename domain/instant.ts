@@ -49,6 +49,7 @@ export function secondsUntil(at: Instant, now: Instant): number {
 /** Whether `YYYY-MM-DD` names a day that exists. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00.000Z`);
-  return date.getTime() === date.getTime() && date.toISOString().startsWith(text);
+  // The 30th of February is read as a day of March.
+  const day = new Date(`${text}T00:00:00.000Z`).getUTCDate();
+  return `${day}`.padStart(2, '0') === text.slice(8);
 }

@@ -77,11 +77,7 @@ export async function checkBatch(
       checked.rejections.push({ file, line, problems, ...(text === undefined ? {} : { text }) });
     else if (stored) checked.unchanged++;
     else {
-      checked.toStore.push({
-        record,
-        identities: identities.map(({ id, hash }) => ({ id, hash })),
-        ...(stamp ? { stamp } : {}),
-      });
+      checked.toStore.push({ record, identities, ...(stamp ? { stamp } : {}) });
       for (const { id, hash } of identities) taken.set(id, hash);
     }
   }

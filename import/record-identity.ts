@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ImportRecord } from '../domain/records.js';
 
 /** What a record is known by: the same identity with another hash is refused. */
@@ -44,17 +44,14 @@ function contentHash(record: ImportRecord): string {
 
 /** SHA-256 of the JSON with its keys in order. */
 function hashOf(content: object): string {
-  return createHash('sha256')
-    .update(JSON.stringify(inKeyOrder(content)))
-    .digest('hex');
+  const keys = new Set<string>();
+  collectKeys(content, keys);
+  // A list of keys has them written in its order, at every depth.
+  return hash('sha256', JSON.stringify(content, [...keys].toSorted()), 'hex');
 }
 
-function inKeyOrder(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(inKeyOrder);
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, each]) => [key, inKeyOrder(each)]),
-  );
+function collectKeys(value: unknown, keys: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) for (const key of Object.keys(value)) keys.add(key);
+  for (const each of Object.values(value)) collectKeys(each, keys);
 }

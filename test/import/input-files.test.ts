@@ -11,6 +11,15 @@ import { asText, runImport, storedDocuments } from '../support/import-run.js';
 
 const account = { kind: 'account', id: 'acct-1', name: 'Example Ltd', currency: 'CNY' };
 
+function billOf(day: string, lines: number): object {
+  return {
+    kind: 'bill',
+    workspace: 'w',
+    day,
+    lines: Array.from({ length: lines }, () => ({ item: 'x', amount: '1' })),
+  };
+}
+
 async function linesOf(chunks: Buffer[], maxBytes?: number): Promise<Line[]> {
   const lines: Line[] = [];
   const options = maxBytes === undefined ? {} : { maxBytes };
@@ -180,12 +189,6 @@ describe('importFiles', () => {
       site: 'cn1',
       settlement: { method: 'enterprise' },
     };
-    const billOf = (day: string, lines: number): object => ({
-      kind: 'bill',
-      workspace: 'w',
-      day,
-      lines: Array.from({ length: lines }, () => ({ item: 'x', amount: '1' })),
-    });
     // Beside another that is long too: one message to MongoDB could not hold them both.
     const bills = [billOf('2026-11-21', 100_000), billOf('2026-11-22', 322_000)];
     const { result } = await runImport(database.db, [account, workspace, ...bills]);
