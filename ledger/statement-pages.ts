@@ -1,9 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
-import type { Document, Filter, FindOptions } from 'mongodb';
+import type { Document } from 'mongodb';
 import { currencies, type Currency, type Day } from '../domain/billing-cycle.js';
 import { openSnapshot, type Snapshot } from './audit/snapshot.js';
 import type { Ledger } from './ledger-context.js';
-import type { SettlementDocument } from './settlement-documents.js';
 
 export interface StatementOf {
   day: Day;
@@ -28,16 +26,16 @@ export interface CycleDay {
   cycle: Day;
 }
 
-/** Comes in two parts: the next page is asked for while this one's rows are made. */
+/** On its way. */
 interface Page<R> {
-  /** The account after which the next page begins; undefined when this is the last. */
-  after: Promise<string | undefined>;
+  /** Its last account, known before its rows are; undefined where it is the last page. */
+  end: Promise<string | undefined>;
   rows: Promise<R[]>;
 }
 
 /**
- * Rows in id order over all currencies; pages are read by index, the next while the rows of this one
- * are made and consumed.
+ * Rows in id order over all currencies; pages are read by index, two of them ahead of those that are
+ * consumed, so that neither the server nor who decodes its answers waits for the other.
  */
 export async function* readRows<S extends Identified, R extends Identified>(
   ledger: Ledger,
@@ -94,33 +92,41 @@ class RowReader<S extends Identified, R extends Identified> {
 
   /** Waits for the next page where this one has been read. */
   async fill(): Promise<void> {
-    if (this.next !== undefined || !this.#coming) return;
-    const { rows, after: ready } = this.#coming;
-    const after = await ready;
-    this.#coming = after === undefined ? undefined : this.#read(after);
-    this.#rows = await rows;
-    this.#position = 0;
+    while (this.next === undefined && this.#coming) {
+      const { end, rows } = this.#coming;
+      const after = await end;
+      this.#coming = after === undefined ? undefined : this.#read(after);
+      this.#rows = await rows;
+      this.#position = 0;
+    }
   }
 
   #read(after: string): Page<R> {
-    const { rowsOf } = this.#reading;
-    const ofDay = { currency: this.#of.currency, cycle: this.#of.day };
-    const { snapshot, end } = openSnapshot(this.#ledger);
-    const page = readPage(this.#ledger, { ...this.#of, after }, { ...this.#reading, snapshot });
-    const makeRows = async (): Promise<R[]> => {
-      try {
-        const { settlements } = await page;
-        // Whoever waits for the page sends for the next one first.
-        await setImmediate();
-        return await rowsOf(this.#ledger, ofDay, settlements, snapshot);
-      } finally {
-        await end();
-      }
-    };
-    const [next, rows] = [page.then((read) => read.after), makeRows()];
+    const end = endOfPage(this.#ledger, { ...this.#of, after }, this.#reading.settlementsAtOnce);
+    const rows = end.then((last) => this.#rowsBetween(after, last));
     // Whoever waits for the page hears of an error; until then it must not count as unhandled.
-    for (const each of [next, rows]) each.catch(() => undefined);
-    return { after: next, rows };
+    for (const each of [end, rows]) each.catch(() => undefined);
+    return { end, rows };
+  }
+
+  async #rowsBetween(after: string, last: string | undefined): Promise<R[]> {
+    const { projection, settlementsAtOnce, rowsOf } = this.#reading;
+    const {
+      currency,
+      day: cycle,
+      account = { $gt: after, ...(last && { $lte: last }) },
+    } = this.#of;
+    const { snapshot, end } = openSnapshot(this.#ledger);
+    try {
+      const settlements = await this.#ledger.collections.settlements
+        .find({ currency, cycle, account }, { ...snapshot(), batchSize: 2 * settlementsAtOnce })
+        .sort({ account: 1 })
+        .project<S>(projection)
+        .toArray();
+      return await rowsOf(this.#ledger, { currency, cycle }, settlements, snapshot);
+    } finally {
+      await end();
+    }
   }
 }
 
@@ -130,27 +136,16 @@ interface CurrencyStatement {
   account: string | undefined;
 }
 
-async function readPage<S extends Identified, R>(
-  ledger: Ledger,
-  { day, currency, account, after }: CurrencyStatement & { after: string },
-  { projection, settlementsAtOnce, snapshot }: Reading<S, R> & { snapshot: Snapshot },
-): Promise<{ settlements: S[]; after: string | undefined }> {
-  const { settlements } = ledger.collections;
-  const ofDay = { currency, cycle: day };
-  const read = (filter: Filter<SettlementDocument>, limit: FindOptions = {}): Promise<S[]> =>
-    settlements
-      .find(filter, { ...snapshot(), ...limit, batchSize: settlementsAtOnce + 1 })
-      .sort({ account: 1 })
-      .project<S>(projection)
-      .toArray();
-  if (account !== undefined)
-    return { settlements: await read({ ...ofDay, account }), after: undefined };
-  const page = await read({ ...ofDay, account: { $gt: after } }, { limit: settlementsAtOnce });
-  const last = page.at(-1)?.account;
-  if (page.length < settlementsAtOnce || last === undefined)
-    return { settlements: page, after: undefined };
-  // The page may end between two supplements of its last account.
-  const whole = page.filter((each) => each.account !== last);
-  whole.push(...(await read({ ...ofDay, account: last })));
-  return { settlements: whole, after: last };
+/** Of so many settlements after `after`, by index alone; a page holds its last account whole. */
+async function endOfPage(
+  { collections }: Ledger,
+  { day: cycle, currency, account, after }: CurrencyStatement & { after: string },
+  settlementsAtOnce: number,
+): Promise<string | undefined> {
+  if (account !== undefined) return undefined;
+  const last = await collections.settlements.findOne(
+    { currency, cycle, account: { $gt: after } },
+    { projection: { _id: 0, account: 1 }, sort: { account: 1 }, skip: settlementsAtOnce - 1 },
+  );
+  return last?.account;
 }
