@@ -1,7 +1,13 @@
 import { cycleId, type BillingCycle } from '../domain/billing-cycle.js';
 import type { CycleReport, CycleShare } from '../domain/cycle-report.js';
 import { add, sum } from '../domain/money.js';
-import { addAmounts, noAmounts, statementColumns, totalOf } from '../domain/statement.js';
+import {
+  addAmounts,
+  noAmounts,
+  statementColumns,
+  totalOf,
+  type StatementAmounts,
+} from '../domain/statement.js';
 import { withSnapshot } from './audit/snapshot.js';
 import {
   importedBills,
@@ -45,11 +51,7 @@ export async function cycleReport(
   const cut = stored?.cut ?? 0;
   const [imported, { states, columns }, manifests, unopened, lateBills] = await Promise.all([
     importedBills(ledger, { ...cycle, cut }),
-    // Charges are decided meanwhile: settlements and ledger of two moments would not agree.
-    withSnapshot(ledger, async (snapshot) => ({
-      states: await settlementSums(ledger, cycle, snapshot()),
-      columns: await ledgerColumns(ledger, cycle, snapshot()),
-    })),
+    settledAndBooked(ledger, cycle),
     compareManifests(ledger, { ...cycle, cut }, expectedSites),
     unopenedTotal(ledger, cycle),
     ledger.collections.bills.countDocuments({
@@ -87,6 +89,23 @@ export async function cycleReport(
   };
   report.differences = differencesOf(report, all);
   return report;
+}
+
+/** At one moment: charges are decided meanwhile, so that of two moments they would not agree. */
+async function settledAndBooked(
+  ledger: Ledger,
+  cycle: BillingCycle,
+): Promise<{ states: Map<SettlementState, StateSums>; columns: StatementAmounts }> {
+  return withSnapshot(ledger, async (snapshot) => {
+    const ofCycle = { _id: cycleId(cycle) };
+    // Fixes the moment for what is asked side by side.
+    await ledger.collections.cycles.findOne(ofCycle, { ...snapshot(), projection: { _id: 1 } });
+    const [states, columns] = await Promise.all([
+      settlementSums(ledger, cycle, snapshot()),
+      ledgerColumns(ledger, cycle, snapshot()),
+    ]);
+    return { states, columns };
+  });
 }
 
 /** Each sentence names what does not add up. */
