@@ -62,7 +62,7 @@ export async function readInHand(
     ...(mayUseVouchers ? (['ordinary-voucher', 'full-reduction-voucher'] as const) : []),
     'stored-value-card' as const,
   ]);
-  const stored = await loadInstruments(ledger, { accounts: [id], cut, kinds }, session);
+  const stored = await loadInstruments(ledger, { ...cycle, accounts: [id], kinds }, session);
   const cloudAccounts = lines.some(({ method }) => method === 'cloud')
     ? await loadCloudAccounts(ledger, { ...cycle, accounts: [id] }, session)
     : new Map<string, CloudAccount>();

@@ -63,7 +63,7 @@ export async function inHandReader(
   const kinds = new Set(payers.filter((payer) => payer !== 'overdraft'));
   const unpaid = settlements.filter(({ due }) => !isNothing(due));
   const ids = unpaid.map(({ account }) => account);
-  const stored = await loadInstruments(ledger, { accounts: ids, cut: work.cut, kinds }, session);
+  const stored = await loadInstruments(ledger, { ...work, accounts: ids, kinds }, session);
   const cloudAccounts = kinds.has('cloud-account')
     ? await loadCloudAccounts(ledger, { ...work, accounts: ids }, session)
     : new Map<string, CloudAccount>();

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongodb';
-import type { BillingCycle } from '../domain/billing-cycle.js';
+import { cycleEnd, type BillingCycle } from '../domain/billing-cycle.js';
 import type { CloudAccount } from '../domain/cloud-charge.js';
 import type { InstrumentKind } from '../domain/deduction-order.js';
 import type { Instrument } from '../domain/instrument.js';
@@ -19,16 +19,24 @@ export interface StoredInstruments {
   cards: Map<string, StoredValueCardDocument[]>;
 }
 
-/** Reads the vouchers and cards of these kinds that have anything left and exist for the cycle. */
+/**
+ * Reads the vouchers and cards of these kinds that exist for the cycle, have anything left and have not
+ * expired before its end (domain rule 5): what was never used up would otherwise be read for years.
+ */
 export async function loadInstruments(
   ledger: Ledger,
-  wanted: { accounts: readonly string[]; cut: number; kinds: ReadonlySet<InstrumentKind> },
+  wanted: BillingCycle & {
+    accounts: readonly string[];
+    cut: number;
+    kinds: ReadonlySet<InstrumentKind>;
+  },
   session?: ClientSession,
 ): Promise<StoredInstruments> {
-  const { accounts, cut, kinds } = wanted;
+  const { day, currency, accounts, cut, kinds } = wanted;
   const filter = {
     account: { $in: [...accounts] },
     balance: { $gt: nothing },
+    expiresAt: { $not: { $lt: cycleEnd(day, ledger.zones[currency]) } },
     import: { $lte: cut },
   };
   const options = wholeList(session);

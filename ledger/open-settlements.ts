@@ -60,11 +60,7 @@ async function readPayers(
 ): Promise<Opened['payers']> {
   const withCloud = opened.filter(({ lines }) => lines.some(({ method }) => method === 'cloud'));
   return {
-    stored: await loadInstruments(
-      ledger,
-      { accounts: idsOf(opened), cut: work.cut, kinds },
-      session,
-    ),
+    stored: await loadInstruments(ledger, { ...work, accounts: idsOf(opened), kinds }, session),
     cloudAccounts: await loadCloudAccounts(
       ledger,
       { ...work, accounts: idsOf(withCloud) },

@@ -44,6 +44,8 @@ export async function readDayInHand(
   const lines = settlementLines(await billsToSettle(ledger, { account, currency, day, stub }));
   const n = stub?.n ?? Math.max(0, ...known.map((each) => each.n)) + 1;
   const stored = await loadInstruments(ledger, {
+    day,
+    currency,
     accounts: [account],
     cut: await publishedImport(ledger),
     kinds,
