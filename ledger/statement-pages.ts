@@ -1,6 +1,6 @@
 import type { Document } from 'mongodb';
 import { currencies, type Currency, type Day } from '../domain/billing-cycle.js';
-import { openSnapshot, type Snapshot } from './audit/snapshot.js';
+import { withSnapshot, type Snapshot } from './audit/snapshot.js';
 import type { Ledger } from './ledger-context.js';
 
 export interface StatementOf {
@@ -35,7 +35,7 @@ interface Page<R> {
 
 /**
  * Rows in id order over all currencies; pages are read by index, two of them ahead of those that are
- * consumed, so that neither the server nor who decodes its answers waits for the other.
+ * consumed.
  */
 export async function* readRows<S extends Identified, R extends Identified>(
   ledger: Ledger,
@@ -116,17 +116,14 @@ class RowReader<S extends Identified, R extends Identified> {
       day: cycle,
       account = { $gt: after, ...(last && { $lte: last }) },
     } = this.#of;
-    const { snapshot, end } = openSnapshot(this.#ledger);
-    try {
+    return withSnapshot(this.#ledger, async (snapshot) => {
       const settlements = await this.#ledger.collections.settlements
         .find({ currency, cycle, account }, { ...snapshot(), batchSize: 2 * settlementsAtOnce })
         .sort({ account: 1 })
         .project<S>(projection)
         .toArray();
-      return await rowsOf(this.#ledger, { currency, cycle }, settlements, snapshot);
-    } finally {
-      await end();
-    }
+      return rowsOf(this.#ledger, { currency, cycle }, settlements, snapshot);
+    });
   }
 }
 

@@ -18,23 +18,11 @@ export async function withSnapshot<T>(
   ledger: Pick<Ledger, 'client'>,
   read: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> {
-  const { snapshot, end } = openSnapshot(ledger);
+  const session = ledger.client.startSession({ snapshot: true });
   try {
-    return await read(snapshot);
-  } finally {
-    await end();
-  }
-}
-
-/** The same for reads that do not end where they began; `end` gives it back. */
-export function openSnapshot({ client }: Pick<Ledger, 'client'>): {
-  snapshot: Snapshot;
-  end: () => Promise<void>;
-} {
-  const session = client.startSession({ snapshot: true });
-  return {
     // The driver would send the client's own read concern along with the session's time.
-    snapshot: () => ({ session, readConcern: { level: 'snapshot' } }),
-    end: () => session.endSession(),
-  };
+    return await read(() => ({ session, readConcern: { level: 'snapshot' } }));
+  } finally {
+    await session.endSession();
+  }
 }
