@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../embedded/project-root.js';
+import { projectRoot } from '../configuration/project-root.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import { settleWithTemporal } from './arms.js';
 import { onCopy, withSample, type Bench } from './bench.js';

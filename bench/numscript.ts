@@ -10,7 +10,7 @@ import { drawable } from '../domain/instrument.js';
 import { isZero, zero, type Amount } from '../domain/money.js';
 import { planSettlement, type SettlementInHand } from '../domain/settlement-step.js';
 import { onPath } from '../embedded/find-program.js';
-import { projectRoot } from '../embedded/project-root.js';
+import { projectRoot } from '../configuration/project-root.js';
 import { publishedImport } from '../ledger/cycles.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import { readInHand } from './settle-account.js';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
-import { projectRoot } from '../embedded/project-root.js';
+import { projectRoot } from '../configuration/project-root.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import { armNames, armTitles, type ArmName, type Measured } from './arms.js';
 import { budgetTable } from './budget.js';

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { projectRoot } from '../embedded/project-root.js';
+import { projectRoot } from '../configuration/project-root.js';
 import type { Located } from './session.js';
 
 export interface WorkerProcess {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { print, say } from '../client/say.js';
-import { projectRoot } from '../embedded/project-root.js';
+import { projectRoot } from '../configuration/project-root.js';
 import { crashMatrix } from './crash-matrix.js';
 import { recovered } from './crash-outcome.js';
 import { crashPointNamed, crashPoints, type CrashPoint } from './crash-points.js';

@@ -1,5 +1,6 @@
 import type { Day } from './billing-cycle.js';
 import type { Method } from './deduction-order.js';
+import type { WorkspaceRecord } from './records.js';
 
 /** Whose a workspace is that is bound to no account: bills of such days are refused (domain rule 12). */
 export const nobody = '';
@@ -23,6 +24,13 @@ export interface AskedChange {
   on: Day;
   /** `account/key` */
   command: string;
+}
+
+/** The first day there is: an imported workspace has had its terms always. */
+const always = '0001-01-01';
+
+export function importedTerms({ account, settlement }: WorkspaceRecord): WorkspaceTerm[] {
+  return [{ from: always, account, ...settlement }];
 }
 
 /** Of terms in the order of their first days; of two with the same first day the later one holds. */

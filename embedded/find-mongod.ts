@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { canReach } from './download.js';
 import { findProgram, type Log, type Program, type ProgramSource } from './find-program.js';
 import { withProgressLines } from './progress-lines.js';
-import { projectRoot } from './project-root.js';
+import { projectRoot } from '../configuration/project-root.js';
 import { runCommand } from './run-command.js';
 
 const FETCH_TIMEOUT_MS = 20 * 60_000;

@@ -10,7 +10,7 @@ import {
   type ProgramSource,
 } from './find-program.js';
 import { withProgressLines } from './progress-lines.js';
-import { projectRoot } from './project-root.js';
+import { projectRoot } from '../configuration/project-root.js';
 import { runCommand } from './run-command.js';
 
 const UNPACK_TIMEOUT_MS = 5 * 60_000;

@@ -9,7 +9,7 @@ import type { Log } from './find-program.js';
 import { findTemporal } from './find-temporal.js';
 import { startMongod } from './mongod.js';
 import { identifyProcess, isRunning } from './process-identity.js';
-import { projectRoot } from './project-root.js';
+import { projectRoot } from '../configuration/project-root.js';
 import {
   claimServices,
   discardStaleServices,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { projectRoot } from './project-root.js';
+import { projectRoot } from '../configuration/project-root.js';
 
 /** Ends the watched processes, and removes the folder, when this process dies without having done so. */
 export interface Watchdog {

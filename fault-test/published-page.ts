@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../embedded/project-root.js';
+import { projectRoot } from '../configuration/project-root.js';
 
 export const publishedPage = join(projectRoot(), 'docs', 'fault-matrix.md');
 

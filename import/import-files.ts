@@ -1,21 +1,29 @@
 import type { Readable } from 'node:stream';
 import type { ImportStore } from '../ledger/import-store.js';
-import { readFiles, totalBytesOf } from './read-files.js';
-import { levels, type ImportSpool } from './reference-levels.js';
+import { CashLimit } from './cash-limit.js';
+import { readFiles, totalBytesOf, type ReadRecord } from './read-files.js';
+import { readInThread } from './read-in-thread.js';
+import { levels, type ImportSpool, type Level } from './reference-levels.js';
 import { inFileOrder, RejectsFile } from './rejects.js';
 import { Spool } from './spool.js';
-import { nothingStored, storeLevel, type RecordCounts, type StoredCounts } from './store-level.js';
+import {
+  nothingStored,
+  storeBatches,
+  type RecordCounts,
+  type StoredCounts,
+} from './store-batches.js';
+import { UnknownNames } from './unknown-names.js';
 
 export interface ImportProgress {
-  /** First every file is read, then what was good in them is stored. */
+  /** Records are stored as they are read; then those that refer to what came after them. */
   phase: 'reading' | 'storing';
   /** Of the files, as far as they are read. */
   bytes: number;
   /** Absent where it is not known, as for standard input. */
   totalBytes?: number;
-  /** Read or stored so far. */
+  /** Good ones, so far in this phase. */
   records: number;
-  /** How many there are to store; absent while reading. */
+  /** How many there are to store then; absent while reading. */
   totalRecords?: number;
 }
 
@@ -69,6 +77,13 @@ export async function importFiles(options: ImportOptions): Promise<ImportResult>
   }
 }
 
+/** What was read so far, beside the good records. */
+interface ReadTally {
+  bytes: number;
+  rejected: number;
+  unknown: UnknownNames;
+}
+
 interface Import extends ImportOptions {
   spool: ImportSpool;
   rejects: RejectsFile | undefined;
@@ -76,61 +91,100 @@ interface Import extends ImportOptions {
 }
 
 async function importThrough(run: Import): Promise<ImportResult> {
-  const { files, spool, rejects, totalBytes, onProgress } = run;
-  const size = totalBytes === undefined ? {} : { totalBytes };
-  let bytes = 0;
-  const read = await readFiles({
-    files,
-    standardInput: run.standardInput ?? process.stdin,
-    spool,
-    keepText: rejects !== undefined,
-    onRecord: (progress) => {
-      ({ bytes } = progress);
-      onProgress?.({ phase: 'reading', ...progress, ...size });
-    },
-  });
-  const { unknownItems, unknownSites } = read;
-  const stored = await storeGood(run, read, (records) =>
-    onProgress?.({ phase: 'storing', bytes, ...size, records, totalRecords: read.good }),
-  );
+  const { store, rejects, onWaiting } = run;
+  const tally: ReadTally = { bytes: 0, rejected: 0, unknown: new UnknownNames() };
+  const counts = nothingStored();
+  let turn: Promise<number> | undefined;
+  const begin = (): Promise<number> => (turn ??= store.begin({ onWaiting }));
+  let problems: number;
+  try {
+    await storeGood(run, { tally, counts, begin });
+    problems = await reportProblems(run);
+  } catch (error) {
+    // Where even this fails the next import removes what is left.
+    await turn?.then((number) => store.abort(number)).catch(() => undefined);
+    throw error;
+  }
+  const importNumber = await turn;
+  const refused = problems > 0 && !rejects;
+  const isNew = !refused && Object.values(counts.records).some((count) => count > 0);
+  if (importNumber !== undefined) {
+    // What is published is never taken back: a publication that fails may yet have happened.
+    if (isNew) await store.publish(importNumber);
+    else await store.abort(importNumber);
+  }
   return {
-    ...stored,
-    rejected: read.rejected + stored.rejected,
-    unknownItems,
-    unknownSites,
+    records: refused ? nothingStored().records : counts.records,
+    unchanged: counts.unchanged,
+    rejected: tally.rejected + counts.rejected,
+    problems,
+    ...(isNew && importNumber !== undefined ? { importNumber } : {}),
+    ...tally.unknown.sorted(),
   };
 }
 
-/** Stores and publishes the good records, unless there are bad ones and they are not to be skipped. */
+/** Stores the good records: at once where all is there that they refer to, else after the files' end. */
 async function storeGood(
   run: Import,
-  read: { good: number; rejected: number },
-  onStored: (records: number) => void,
-): Promise<StoredCounts & { problems: number; importNumber?: number }> {
-  const { store, onWaiting } = run;
-  const counts = nothingStored();
-  if (read.good === 0) return { ...counts, problems: await reportProblems(run) };
-  const importNumber = await store.begin({ onWaiting });
-  let problems: number;
-  try {
-    let records = 0;
-    const onBatch = (more: number): void => onStored((records += more));
-    for (const level of levels)
-      await storeLevel({ level, spool: run.spool, store, importNumber, counts, onBatch });
-    problems = await reportProblems(run);
-    const refused = problems > 0 && !run.rejects;
-    if (refused || Object.values(counts.records).every((count) => count === 0)) {
-      await store.abort(importNumber);
-      return { ...counts, records: nothingStored().records, problems };
+  {
+    tally,
+    counts,
+    begin,
+  }: { tally: ReadTally; counts: StoredCounts; begin: () => Promise<number> },
+): Promise<void> {
+  const { store, spool, totalBytes, onProgress } = run;
+  const storing = { store, spool, begin, counts, cashLimit: new CashLimit() };
+  const size = totalBytes === undefined ? {} : { totalBytes };
+  let records = 0;
+  // What is piped in may come slowly: no turn is taken, and nothing stored, before it has ended.
+  const waiting = new Map<Level, number>(
+    totalBytes === undefined ? levels.map((level) => [level, 0]) : [],
+  );
+  await storeBatches(goodRecords(run, tally), {
+    ...storing,
+    waiting,
+    onBatch: (more) => {
+      records += more;
+      onProgress?.({ phase: 'reading', bytes: tally.bytes, ...size, records });
+    },
+  });
+  const totalRecords = [...waiting.values()].reduce((total, count) => total + count, 0);
+  records = 0;
+  for (const level of levels)
+    await storeBatches(spool.batches(`level-${level}`), {
+      ...storing,
+      onBatch: (more) => {
+        records += more;
+        onProgress?.({ phase: 'storing', bytes: tally.bytes, ...size, records, totalRecords });
+      },
+    });
+}
+
+/** Of fewer bytes than these, another thread would take longer to start than it helps. */
+const bytesForThread = 4_000_000;
+
+/** Good records in batches; bad ones go to the spool. */
+async function* goodRecords(
+  { files, spool, rejects, totalBytes = 0, standardInput = process.stdin }: Import,
+  tally: ReadTally,
+): AsyncGenerator<ReadRecord[]> {
+  const toRead = { files, keepText: rejects !== undefined };
+  const read =
+    totalBytes < bytesForThread ? readFiles(toRead, standardInput) : readInThread(toRead);
+  for await (const { lines, bytes } of read) {
+    const good: ReadRecord[] = [];
+    for (const each of lines) {
+      if ('problems' in each) {
+        tally.rejected++;
+        await spool.append('rejected-0', each);
+      } else {
+        tally.unknown.note(each.record);
+        good.push(each);
+      }
     }
-  } catch (error) {
-    // Where even this fails the next import removes what is left.
-    await store.abort(importNumber).catch(() => undefined);
-    throw error;
+    tally.bytes = bytes;
+    yield good;
   }
-  // From here on nothing is taken back: a publication that fails may yet have happened.
-  await store.publish(importNumber);
-  return { ...counts, problems, importNumber };
 }
 
 /** @returns how many problems there are. */

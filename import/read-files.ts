@@ -1,17 +1,30 @@
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { Batches } from './batches.js';
 import { isDirectory, unreadable } from './file-errors.js';
-import { readLines } from './read-lines.js';
+import type { Rejection } from './problem.js';
+import { readLinesByChunk } from './read-lines.js';
 import { readRecord } from './read-record.js';
-import { levelOf, type ImportSpool } from './reference-levels.js';
-import { UnknownNames } from './unknown-names.js';
+import { identitiesOf, type IdentifiedRecord } from './record-identity.js';
 
-/** What was read: how much of it can be stored, how much is refused. */
-export interface ReadFiles {
-  good: number;
-  rejected: number;
-  unknownItems: string[];
-  unknownSites: string[];
+/** A record that is right in itself, and where it came from. */
+export interface ReadRecord extends IdentifiedRecord {
+  file: number;
+  line: number;
+  /** The line as it stood in the file; only where rejects are written. */
+  text?: string;
+}
+
+export interface ReadBatch {
+  lines: (ReadRecord | Rejection)[];
+  /** Read so far, of all files. */
+  bytes: number;
+}
+
+export interface FilesToRead {
+  files: readonly string[];
+  /** Whether the lines are wanted as they stood in the files. */
+  keepText: boolean;
 }
 
 /** The size of all files, where each has one. @throws SettlementError bad-input for one that cannot be read. */
@@ -31,44 +44,29 @@ export async function totalBytesOf(files: readonly string[]): Promise<number | u
   return total;
 }
 
-/** Reads and judges every line on its own; what refers to what is judged at storing. */
-export async function readFiles({
-  files,
-  standardInput,
-  spool,
-  keepText,
-  onRecord,
-}: {
-  files: readonly string[];
-  standardInput: Readable;
-  spool: ImportSpool;
-  keepText: boolean;
-  onRecord: (progress: { bytes: number; records: number }) => void;
-}): Promise<ReadFiles> {
-  const unknown = new UnknownNames();
-  const counts = { good: 0, rejected: 0 };
+/** Reads and judges every line on its own. */
+export async function* readFiles(
+  { files, keepText }: FilesToRead,
+  standardInput: Readable,
+): AsyncGenerator<ReadBatch> {
+  const batches = new Batches<ReadRecord | Rejection>();
   let bytes = 0;
+  const onBytes = (more: number): void => {
+    bytes += more;
+  };
   for (const [file, path] of files.entries()) {
-    const lines = readLines(path === '-' ? standardInput : path, {
-      onBytes: (more) => {
-        bytes += more;
-      },
-    });
-    for await (const line of lines) {
-      const read = line.problem
-        ? [{ field: 'record', reason: line.problem }]
-        : readRecord(line.text);
-      const source = { file, line: line.number, ...(keepText ? { text: line.text } : {}) };
-      if (Array.isArray(read)) {
-        counts.rejected++;
-        await spool.append('rejected-0', { ...source, problems: read });
-      } else {
-        counts.good++;
-        unknown.note(read);
-        await spool.append(`level-${levelOf(read)}`, { ...source, record: read });
+    const source = path === '-' ? standardInput : path;
+    for await (const lines of readLinesByChunk(source, { onBytes })) {
+      for (const { number: line, text, problem } of lines) {
+        const read = problem ? [{ field: 'record', reason: problem }] : readRecord(text);
+        const from = { file, line, ...(keepText ? { text } : {}) };
+        const judged = Array.isArray(read)
+          ? { ...from, problems: read }
+          : { ...from, record: read, identities: identitiesOf(read) };
+        const full = batches.add(judged, text.length);
+        if (full) yield { lines: full, bytes };
       }
-      onRecord({ bytes, records: counts.good + counts.rejected });
     }
   }
-  return { ...counts, ...unknown.sorted() };
+  yield { lines: batches.rest(), bytes };
 }

@@ -22,25 +22,32 @@ const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const shownOfLongLine = 1000;
 
-/**
- * The lines of a file or of a stream, whatever their size in constant memory.
- * @throws SettlementError bad-input where it cannot be read.
- */
+interface ReadOptions {
+  maxBytes?: number;
+  onBytes?: (bytes: number) => void;
+}
+
+/** The lines of a file or of a stream. @throws SettlementError bad-input where it cannot be read. */
 export async function* readLines(
   source: string | Readable,
-  {
-    maxBytes = maxLineBytes,
-    onBytes,
-  }: { maxBytes?: number; onBytes?: (bytes: number) => void } = {},
+  options: ReadOptions = {},
 ): AsyncGenerator<Line> {
+  for await (const lines of readLinesByChunk(source, options)) yield* lines;
+}
+
+/** The same as they come, many at once, whatever their size in constant memory. */
+export async function* readLinesByChunk(
+  source: string | Readable,
+  { maxBytes = maxLineBytes, onBytes }: ReadOptions = {},
+): AsyncGenerator<Line[]> {
   const stream =
-    typeof source === 'string' ? createReadStream(source, { highWaterMark: 1 << 18 }) : source;
-  let number = 0;
-  for await (const bytes of splitLines(chunksOf(stream, source), maxBytes, onBytes)) {
-    number++;
-    const line = lineOf(number === 1 ? withoutMark(bytes) : bytes, number, maxBytes);
-    if (line) yield line;
+    typeof source === 'string' ? createReadStream(source, { highWaterMark: 1 << 16 }) : source;
+  const cutter = new LineCutter(maxBytes);
+  for await (const chunk of chunksOf(stream, source)) {
+    onBytes?.(chunk.length);
+    yield cutter.cut(chunk);
   }
+  yield cutter.end();
 }
 
 async function* chunksOf(stream: Readable, source: string | Readable): AsyncGenerator<Buffer> {
@@ -53,35 +60,55 @@ async function* chunksOf(stream: Readable, source: string | Readable): AsyncGene
 }
 
 /** Of a line that is too long only its beginning is kept, one byte longer than `maxBytes` allows. */
-async function* splitLines(
-  chunks: AsyncIterable<Buffer>,
-  maxBytes: number,
-  onBytes: ((bytes: number) => void) | undefined,
-): AsyncGenerator<Buffer> {
-  let begun: Buffer[] = [];
-  let length = 0;
-  const keep = (part: Buffer): void => {
-    // A CR at the end and a mark at the beginning are not of the line.
-    const room = maxBytes + 5 - length;
-    if (room > 0 && part.length > 0) begun.push(Buffer.from(part.subarray(0, room)));
-    length += Math.min(part.length, Math.max(room, 0));
-  };
-  for await (const chunk of chunks) {
-    onBytes?.(chunk.length);
+class LineCutter {
+  private readonly maxBytes: number;
+  private number = 0;
+  private begun: Buffer[] = [];
+  private length = 0;
+
+  constructor(maxBytes: number) {
+    this.maxBytes = maxBytes;
+  }
+
+  cut(chunk: Buffer): Line[] {
+    const lines: Line[] = [];
     let from = 0;
     for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, from)) {
-      if (length === 0) yield chunk.subarray(from, end);
-      else {
-        keep(chunk.subarray(from, end));
-        yield Buffer.concat(begun);
-        begun = [];
-        length = 0;
-      }
+      const part = chunk.subarray(from, end);
+      if (this.length > 0) this.keep(part);
+      this.addLine(lines, this.length > 0 ? this.takeBegun() : part);
       from = end + 1;
     }
-    keep(chunk.subarray(from));
+    this.keep(chunk.subarray(from));
+    return lines;
   }
-  if (length > 0) yield Buffer.concat(begun);
+
+  /** The last line, where nothing ended it. */
+  end(): Line[] {
+    const lines: Line[] = [];
+    if (this.length > 0) this.addLine(lines, this.takeBegun());
+    return lines;
+  }
+
+  private keep(part: Buffer): void {
+    // A CR at the end and a mark at the beginning are not of the line.
+    const room = this.maxBytes + 5 - this.length;
+    if (room > 0 && part.length > 0) this.begun.push(Buffer.from(part.subarray(0, room)));
+    this.length += Math.min(part.length, Math.max(room, 0));
+  }
+
+  private takeBegun(): Buffer {
+    const bytes = Buffer.concat(this.begun);
+    this.begun = [];
+    this.length = 0;
+    return bytes;
+  }
+
+  private addLine(lines: Line[], bytes: Buffer): void {
+    this.number++;
+    const line = lineOf(this.number === 1 ? withoutMark(bytes) : bytes, this.number, this.maxBytes);
+    if (line) lines.push(line);
+  }
 }
 
 function withoutMark(bytes: Buffer): Buffer {

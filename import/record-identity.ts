@@ -11,10 +11,16 @@ export interface RecordIdentity {
   conflict: string;
 }
 
+/** A record that is right in itself, with what it is known by: its own identity comes first. */
+export interface IdentifiedRecord {
+  record: ImportRecord;
+  identities: [RecordIdentity, ...RecordIdentity[]];
+}
+
 const otherContent = 'already imported with other content';
 
 /** The record's own identity, and what else it takes for itself. */
-export function identitiesOf(record: ImportRecord): [RecordIdentity, ...RecordIdentity[]] {
+export function identitiesOf(record: ImportRecord): IdentifiedRecord['identities'] {
   const own = { ...ownIdentity(record), hash: contentHash(record), conflict: otherContent };
   if (record.kind !== 'cloudAccount') return [own];
   return [

@@ -1,11 +1,11 @@
 import type { ImportRecord } from '../domain/records.js';
-import type { ReadRecord } from './check-batch.js';
 import type { Rejection } from './problem.js';
+import type { ReadRecord } from './read-files.js';
 import type { Spool } from './spool.js';
 
 export const levels = [1, 2, 3, 4] as const;
 
-/** Records of a level refer only to records of lower levels, so a level is stored after them. */
+/** Records of a level refer only to records of lower levels. */
 export type Level = (typeof levels)[number];
 
 const levelOfKind: Readonly<Record<ImportRecord['kind'], Level>> = {
@@ -24,7 +24,7 @@ export function levelOf(record: ImportRecord): Level {
   return levelOfKind[record.kind];
 }
 
-/** Good records by level; bad ones by where they were found bad: in reading, or at their level. */
+/** Records that wait for those of lower levels; bad ones by where they were found bad: in reading, or at their level. */
 export type ImportSpool = Spool<
   Record<`level-${Level}`, ReadRecord> & Record<`rejected-${0 | Level}`, Rejection>
 >;

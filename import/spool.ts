@@ -1,6 +1,7 @@
 import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Batches } from './batches.js';
 import { diskFull } from './file-errors.js';
 import { readLines } from './read-lines.js';
 
@@ -34,26 +35,15 @@ export class Spool<Entries extends Record<string, object>> {
     if (file.waitingLength >= flushAtLength) await this.flush(file);
   }
 
-  /**
-   * What was appended, in batches of at most `records` whose text is at most `length` characters;
-   * one that is longer by itself has its batch alone.
-   */
-  async *batches<N extends keyof Entries & string>(
-    name: N,
-    { records, length }: { records: number; length: number },
-  ): AsyncGenerator<Entries[N][]> {
-    let batch: Entries[N][] = [];
-    let batchLength = 0;
+  /** What was appended, in the batches that are stored at once. */
+  async *batches<N extends keyof Entries & string>(name: N): AsyncGenerator<Entries[N][]> {
+    const batches = new Batches<Entries[N]>();
     for await (const { entry, size } of this.sizedEntries(name)) {
-      if (batch.length === records || (batch.length > 0 && batchLength + size > length)) {
-        yield batch;
-        batch = [];
-        batchLength = 0;
-      }
-      batch.push(entry);
-      batchLength += size;
+      const full = batches.add(entry, size);
+      if (full) yield full;
     }
-    if (batch.length > 0) yield batch;
+    const rest = batches.rest();
+    if (rest.length > 0) yield rest;
   }
 
   async *entries<N extends keyof Entries & string>(name: N): AsyncGenerator<Entries[N]> {

@@ -12,6 +12,7 @@ import type {
   WorkspaceRecord,
 } from '../domain/records.js';
 import { invariant } from '../domain/settlement-error.js';
+import { importedTerms } from '../domain/workspace-terms.js';
 import { toDecimal128 } from './decimal128.js';
 import type {
   AccountDocument,
@@ -38,9 +39,6 @@ export interface ImportedDocuments {
   huaweiOrders: HuaweiOrderDocument[];
   manifests: ManifestDocument[];
 }
-
-/** The first day there is: an imported workspace has had its terms always. */
-const always = '0001-01-01';
 
 export function documentsOf(
   records: readonly NewRecord[],
@@ -117,9 +115,8 @@ function accountDocument(record: AccountRecord, importNumber: number): AccountDo
 }
 
 function workspaceDocument(record: WorkspaceRecord, importNumber: number): WorkspaceDocument {
-  const { id, account, site, settlement } = record;
-  const terms = [{ from: always, account, ...settlement }];
-  return { _id: id, account, site, import: importNumber, terms };
+  const { id, account, site } = record;
+  return { _id: id, account, site, import: importNumber, terms: importedTerms(record) };
 }
 
 function billDocument(record: BillRecord, stamp: BillStamp, importNumber: number): BillDocument {

@@ -28,9 +28,7 @@ export async function postImports(ledger: Ledger): Promise<void> {
     for (;;) {
       const accounts = await accountsOf(ledger, number, after);
       if (accounts.length === 0) break;
-      for (let start = 0; start < accounts.length; start += accountsAtOnce) {
-        await postAccounts(ledger, number, accounts.slice(start, start + accountsAtOnce));
-      }
+      await postLists(ledger, number, [...accounts]);
       after = accounts.at(-1) ?? after;
     }
     await imports.updateOne(
@@ -38,6 +36,20 @@ export async function postImports(ledger: Ledger): Promise<void> {
       { $set: { posted: number } },
     );
   }
+}
+
+/** Two lists side by side: one is computed while the other is written. */
+async function postLists(ledger: Ledger, number: number, accounts: string[]): Promise<void> {
+  const post = async (): Promise<void> => {
+    for (let list = accounts.splice(0, accountsAtOnce); list.length > 0;) {
+      await postAccounts(ledger, number, list);
+      list = accounts.splice(0, accountsAtOnce);
+    }
+  };
+  const lanes = [post(), post()];
+  // Where one fails the other ends its list before anybody hears of it.
+  await Promise.allSettled(lanes);
+  await Promise.all(lanes);
 }
 
 /** The next accounts that the import brings money to, in id order. */

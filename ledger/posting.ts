@@ -13,6 +13,7 @@ import type { EntryDocument, SettlementDocument } from './settlement-documents.j
 import { groupBy } from './group-by.js';
 import { chainEntry } from './journal.js';
 import type { Ledger } from './ledger-context.js';
+import { insertEach, updateEach, type UpdateOne } from './write-commands.js';
 
 /** Commands on a list of locked accounts, collected to be stored in one go. */
 export interface Posting {
@@ -20,7 +21,7 @@ export interface Posting {
   accounts: Map<string, AccountDocument>;
   entries: EntryDocument[];
   settlements: AnyBulkWriteOperation<SettlementDocument>[];
-  cards: AnyBulkWriteOperation<StoredValueCardDocument>[];
+  cards: UpdateOne<StoredValueCardDocument>[];
   /** Arrears clocks that ran out with it. */
   cleared: ClearedClock[];
 }
@@ -175,7 +176,6 @@ export async function storePosting(
 ): Promise<void> {
   const { accounts, entries, settlements, storedValueCards } = ledger.collections;
   if (posting.entries.length === 0) return;
-  const options = { session, ordered: false };
   const updates = [...posting.accounts.values()].map((account) => ({
     updateOne: {
       filter: { _id: account._id },
@@ -194,12 +194,12 @@ export async function storePosting(
       },
     },
   }));
-  const { matchedCount } = await accounts.bulkWrite(updates, options);
-  invariant(matchedCount === updates.length, 'an account went away under its lock');
+  const matched = await updateEach(ledger, accounts, { updates, session });
+  invariant(matched === updates.length, 'an account went away under its lock');
   // In order: a settlement may be repaid by several entries of one list.
   if (posting.settlements.length > 0) await settlements.bulkWrite(posting.settlements, { session });
-  if (posting.cards.length > 0) await storedValueCards.bulkWrite(posting.cards, options);
-  await entries.insertMany(posting.entries, options);
+  await updateEach(ledger, storedValueCards, { updates: posting.cards, session });
+  await insertEach(ledger, entries, { documents: posting.entries, session });
   await storeCleared(ledger, posting, session);
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { projectRoot } from '../../embedded/project-root.js';
+import { projectRoot } from '../../configuration/project-root.js';
 import type { DatabaseOptions } from '../connect.js';
 import type { RangeAudit, RangeResult } from './audit-range.js';
 import type { Finding, Report } from './difference.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findMongod } from '../../embedded/find-mongod.js';
 import { startChildServer, untilReady } from '../../embedded/child-server.js';
 import { freePort } from '../../embedded/free-port.js';
-import { projectRoot } from '../../embedded/project-root.js';
+import { projectRoot } from '../../configuration/project-root.js';
 import { startWatchdog } from '../../embedded/watchdog.js';
 import { MongoClient } from 'mongodb';
 import * as os from 'node:os';

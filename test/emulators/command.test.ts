@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { projectRoot } from '../../embedded/project-root';
+import { projectRoot } from '../../configuration/project-root.js';
 import { pushToHuawei, refusalOf, sendToAws } from '../support/emulator-clients';
 import { linesOf, runSettle, withFolder, writeNdjson } from '../support/command-run';
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { projectRoot } from '../../embedded/project-root.js';
+import { projectRoot } from '../../configuration/project-root.js';
 
 /** The dangerous ones, and how they end; `npm run fault-test` goes through every case. */
 const cases: Readonly<Record<string, readonly RegExp[]>> = {

@@ -2,12 +2,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
-import { importFiles } from '../../import/import-files.js';
+import { importFiles, type ImportProgress } from '../../import/import-files.js';
 import { readLines, type Line } from '../../import/read-lines.js';
 import { createImportStore } from '../../ledger/import-store.js';
 import { importDatabase } from '../support/import-database.js';
-import { asText, runImport, storedDocuments } from '../support/import-run.js';
+import { asText, lateStore, runImport, storedDocuments } from '../support/import-run.js';
 
 const account = { kind: 'account', id: 'acct-1', name: 'Example Ltd', currency: 'CNY' };
 
@@ -196,32 +195,30 @@ describe('importFiles', () => {
   }, 60_000);
 
   it('imports many records in batches, and keeps a conflict across them in file order', async () => {
-    const lines = Array.from({ length: 5000 }, (_, at) => ({ ...account, id: `acct-${at}` }));
+    const lines = Array.from({ length: 13_000 }, (_, at) => ({ ...account, id: `acct-${at}` }));
     const again = [
       { ...account, id: 'acct-0' },
       { ...account, id: 'acct-3000', name: 'Other' },
-      { ...account, id: 'acct-4999', name: 'Other' },
+      { ...account, id: 'acct-12999', name: 'Other' },
     ];
-    const progress: string[] = [];
-    const store = await createImportStore({ db: database.db });
+    const progress: ImportProgress[] = [];
     const run = await runImport(database.db, [...lines, ...again], {
       skipInvalid: true,
-      store: {
-        ...store,
-        // So late that batches which are read after it do not see it.
-        async write(...batch) {
-          await pause(300);
-          return store.write(...batch);
-        },
-      },
-      onProgress: ({ phase }) => progress.push(phase),
+      store: await lateStore(database.db),
+      onProgress: (each) => progress.push(each),
     });
-    expect(run.result).toMatchObject({ records: { account: 5000 }, unchanged: 1, rejected: 2 });
+    expect(run.result).toMatchObject({ records: { account: 13_000 }, unchanged: 1, rejected: 2 });
     expect(run.problems).toEqual([
-      'data.ndjson:5002: id: already imported with other content',
-      'data.ndjson:5003: id: already imported with other content',
+      'data.ndjson:13002: id: already imported with other content',
+      'data.ndjson:13003: id: already imported with other content',
     ]);
-    expect(new Set(progress)).toEqual(new Set(['reading', 'storing']));
+    const bytes = Buffer.byteLength(asText([...lines, ...again]));
+    expect(progress.at(-1)).toEqual({
+      phase: 'reading',
+      bytes,
+      totalBytes: bytes,
+      records: 13_003,
+    });
     const left = (await readdir(tmpdir())).filter((name) =>
       name.startsWith(`settle-import-${process.pid}-`),
     );

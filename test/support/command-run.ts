@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LocatedDatabase, LocatedTemporal } from '../../client/session.js';
-import { projectRoot } from '../../embedded/project-root.js';
+import { projectRoot } from '../../configuration/project-root.js';
 
 /** The built command as a process of its own, as operators and their scripts run it. */
 

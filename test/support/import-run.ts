@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from 'mongodb';
 import { importFiles, type ImportOptions, type ImportResult } from '../../import/import-files.js';
 import { createImportStore, type ImportStore } from '../../ledger/import-store.js';
@@ -61,6 +62,18 @@ export async function runImport(
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** A store that writes so late that the batches looked up meanwhile do not see what it writes. */
+export async function lateStore(db: Db): Promise<ImportStore> {
+  const store = await createImportStore({ db });
+  return {
+    ...store,
+    async write(...batch) {
+      await pause(300);
+      return store.write(...batch);
+    },
+  };
 }
 
 const recordCollections = [

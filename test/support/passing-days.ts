@@ -6,7 +6,7 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { readConfiguration } from '../../configuration/read-configuration.js';
 import { instantOf, type Instant } from '../../domain/instant.js';
 import { taskQueue } from '../../domain/task-queue.js';
-import { projectRoot } from '../../embedded/project-root.js';
+import { projectRoot } from '../../configuration/project-root.js';
 import { createActivities } from '../../worker/create-activities.js';
 import { createOutlets } from '../../worker/outlets.js';
 import { startLedger, type LedgerSystem } from './ledger-system.js';

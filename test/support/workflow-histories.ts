@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { projectRoot } from '../../embedded/project-root.js';
+import { projectRoot } from '../../configuration/project-root.js';
 
 const { History } = temporal.api.history.v1;
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { projectRoot } from '../../embedded/project-root.js';
+import { projectRoot } from '../../configuration/project-root.js';
 import { readHistories, recorded, type RecordedHistory } from '../support/workflow-histories.js';
 
 /** As it is built, and as the workers run it. */
