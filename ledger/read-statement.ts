@@ -77,9 +77,9 @@ export function readStatementColumns(ledger: Ledger, of: StatementOf): AsyncGene
 const columnsRows: Reading<Columns, ColumnsRow> = {
   projection: columnsProjection,
   settlementsAtOnce: 2_000,
-  async rowsOf(_ledger, of, settlements) {
+  async rowsOf(_ledger, { currency, cycle }, settlements) {
     return [...groupBy(settlements, ({ account }) => account)].map(([account, ofAccount]) =>
-      columnsRow({ account, ...of }, ofAccount),
+      columnsRow({ account, currency, cycle }, ofAccount),
     );
   },
 };
