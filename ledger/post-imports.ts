@@ -76,7 +76,7 @@ async function accountsOf(ledger: Ledger, number: number, after: string): Promis
 
 interface Brought {
   opening: Amount | undefined;
-  vouchers: VoucherDocument[];
+  vouchers: Pick<VoucherDocument, '_id' | 'account' | 'opening'>[];
   cards: StoredValueCardDocument[];
   recharges: RechargeDocument[];
 }
@@ -139,7 +139,7 @@ async function readBrought(
   const { vouchers, storedValueCards, recharges } = ledger.collections;
   const filter = { import: number, account: { $in: [...ids] } };
   const voucherOf = groupBy(
-    await vouchers.find(filter, { session }).toArray(),
+    await vouchers.find(filter, { session, projection: { account: 1, opening: 1 } }).toArray(),
     (each) => each.account,
   );
   const cardOf = groupBy(
