@@ -28,7 +28,7 @@ export async function postImports(ledger: Ledger): Promise<void> {
     for (;;) {
       const accounts = await accountsOf(ledger, number, after);
       if (accounts.length === 0) break;
-      await postLists(ledger, number, [...accounts]);
+      await postLists(ledger, number, accounts);
       after = accounts.at(-1) ?? after;
     }
     await imports.updateOne(
@@ -39,12 +39,17 @@ export async function postImports(ledger: Ledger): Promise<void> {
 }
 
 /** Two lists side by side: one is computed while the other is written. */
-async function postLists(ledger: Ledger, number: number, accounts: string[]): Promise<void> {
+async function postLists(
+  ledger: Ledger,
+  number: number,
+  accounts: readonly string[],
+): Promise<void> {
+  const lists: string[][] = [];
+  for (let start = 0; start < accounts.length; start += accountsAtOnce)
+    lists.push(accounts.slice(start, start + accountsAtOnce));
   const post = async (): Promise<void> => {
-    for (let list = accounts.splice(0, accountsAtOnce); list.length > 0;) {
+    for (let list = lists.shift(); list; list = lists.shift())
       await postAccounts(ledger, number, list);
-      list = accounts.splice(0, accountsAtOnce);
-    }
   };
   const lanes = [post(), post()];
   // Where one fails the other ends its list before anybody hears of it.
