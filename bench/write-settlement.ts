@@ -11,6 +11,7 @@ import type { CloudChargeDocument, SettlementDocument } from '../ledger/settleme
 import { chainEntry } from '../ledger/journal.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import { deductionToDocument, lineToDocument } from '../ledger/settlement-mapping.js';
+import { leaving } from '../ledger/load-instruments.js';
 import { emptySettlement } from '../ledger/empty-settlement.js';
 import { amountsToDocument } from '../ledger/settlement-totals.js';
 import { refusedTotal } from '../ledger/settlement-update.js';
@@ -121,7 +122,7 @@ async function writeInstruments(
     const left = after.instruments[index]?.balance ?? zero;
     if (left === balance) return;
     const filter = { _id: id };
-    const set = { balance: toDecimal128(left) };
+    const set = leaving(left);
     if (kind === 'stored-value-card') cards.push({ updateOne: { filter, update: { $set: set } } });
     else {
       const forfeited = gone.has(id) ? { forfeited: true as const } : {};

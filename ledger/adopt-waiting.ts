@@ -31,13 +31,16 @@ export async function adoptWaiting(
   const { settlements, cycles } = ledger.collections;
   const range = { account: { $gte: work.first, $lte: work.last }, currency: work.currency };
   const projection = { account: 1, cycle: 1, n: 1, owner: 1 } as const;
-  const waiting = await settlements.find({ ...range, state: 'waiting' }, { projection }).toArray();
+  const delayed = { ...range, delayed: true as const };
+  const waiting = await settlements
+    .find({ ...delayed, state: 'waiting' }, { projection })
+    .toArray();
   if (waiting.length > 0) {
     await inTransaction(ledger.client, (session) =>
       take(ledger, work, { waiting, ownerFor }, session),
     );
   }
-  const open = await settlements.find({ ...range, state: 'open' }, { projection }).toArray();
+  const open = await settlements.find({ ...delayed, state: 'open' }, { projection }).toArray();
   const given = groupBy(
     open.filter(({ cycle, owner }) => owner !== work.owner && owner === ownerFor(cycle)),
     ({ cycle }) => cycle,

@@ -8,6 +8,7 @@ import { checkHuaweiOrders, checkImports } from './audit/check-imports.js';
 import { checkPayments } from './audit/check-payments.js';
 import { checkStrayDocuments } from './audit/check-stray.js';
 import { SumsOfCycles } from './audit/cycle-sums.js';
+import { readUnsettledDays } from './audit/check-unsettled.js';
 import { differenceOf, type Difference, type Report } from './audit/difference.js';
 import { readManifests } from './audit/manifest-sums.js';
 import type { Ledger } from './ledger-context.js';
@@ -52,6 +53,7 @@ export async function audit(
     onDifference(differenceOf(finding));
   };
   const before = await readCycles(ledger, () => undefined);
+  const unsettled = await readUnsettledDays(ledger);
   const of = await ledger.collections.accounts.estimatedDocumentCount();
   let through = 0;
   const onAudited = (accounts: number): void => {
@@ -63,9 +65,11 @@ export async function audit(
   const options = { report, onAudited, signal: ending.signal };
   const [first = { after: '' }, ...others] = await rangesFor(ledger, threads);
   const inThreads = threads
-    ? others.map((range) => auditInThread({ range, before, database: threads.database }, options))
+    ? others.map((range) =>
+        auditInThread({ range, before, unsettled, database: threads.database }, options),
+      )
     : [];
-  const work = [auditRange(ledger, { range: first, before }, options), ...inThreads];
+  const work = [auditRange(ledger, { range: first, before, unsettled }, options), ...inThreads];
   const sums = new SumsOfCycles(reportCuts(before));
   for (const range of await Promise.all(work).finally(() => ending.abort())) {
     for (const name of auditedNames) result[name] += range.audited[name];

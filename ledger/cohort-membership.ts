@@ -65,7 +65,7 @@ export async function parkSettlement(
 ): Promise<void> {
   await ledger.collections.settlements.updateOne(
     { owner: work.owner, account, state: 'open' },
-    { $set: { state: 'parked', reason } },
+    { $set: { state: 'parked', delayed: true, reason } },
   );
 }
 

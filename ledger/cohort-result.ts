@@ -108,7 +108,12 @@ export async function cohortRows(
 /** Whether an account of the range waits for one of its days. */
 export async function hasWaiting(ledger: Ledger, work: CohortWork): Promise<boolean> {
   const waiting = await ledger.collections.settlements.findOne(
-    { account: { $gte: work.first, $lte: work.last }, state: 'waiting' },
+    {
+      currency: work.currency,
+      delayed: true,
+      account: { $gte: work.first, $lte: work.last },
+      state: 'waiting',
+    },
     { projection: { _id: 1 } },
   );
   return waiting !== null;

@@ -11,6 +11,7 @@ import type {
   RechargeDocument,
   RechargeOrderDocument,
   StoredValueCardDocument,
+  UnsettledDayDocument,
   VoucherDocument,
   WorkspaceDocument,
 } from './documents.js';
@@ -24,6 +25,7 @@ import type {
 } from './settlement-documents.js';
 import type { OutboxDocument } from './outbox-document.js';
 import type { TokenDocument } from './token-document.js';
+import { noteOlderDays } from './unsettled-days.js';
 import type { CodeTriesDocument, VoucherCodeDocument } from './voucher-code-documents.js';
 
 export interface Collections {
@@ -36,6 +38,7 @@ export interface Collections {
   rechargeOrders: Collection<RechargeOrderDocument>;
   huaweiOrders: Collection<HuaweiOrderDocument>;
   bills: Collection<BillDocument>;
+  unsettledDays: Collection<UnsettledDayDocument>;
   manifests: Collection<ManifestDocument>;
   identities: Collection<IdentityDocument>;
   imports: Collection<ImportsDocument>;
@@ -52,24 +55,12 @@ export interface Collections {
   outbox: Collection<OutboxDocument>;
 }
 
-/** The states that settlements leave sooner or later: these indexes stay small over the years. */
-const unfinished = { state: { $in: ['open', 'parked', 'waiting'] } };
-
-/** Bills of a day; a claim rewrites this index and no other. */
-export const unclaimedFirst = {
-  currency: 1,
-  settlement: 1,
-  day: 1,
-  account: 1,
-  import: 1,
-  lineCount: 1,
-  site: 1,
-} as const;
+const dayOfUnsettled = { currency: 1, day: 1 } as const;
 
 /**
  * Every index, in one place. Each unique one begins with the shard key, `account`. In a transaction
  * the server looks every index of a collection up for each document whose indexed fields change, so
- * bills and settlements, of which each is written, have no more than they need.
+ * what a settlement changes of every bill, voucher, card and of itself is in none.
  */
 const indexes: Record<
   keyof Collections,
@@ -91,12 +82,13 @@ const indexes: Record<
   ],
   cloudAccounts: [{ key: { account: 1, _id: 1 } }, { key: { import: 1 } }],
   vouchers: [
-    { key: { account: 1, type: 1, balance: 1 } },
+    // Not the balance: an index on it would be rewritten by everything that is taken.
+    { key: { account: 1, type: 1, usedUp: 1 } },
     { key: { account: 1, _id: 1 } },
     { key: { import: 1, account: 1 } },
   ],
   storedValueCards: [
-    { key: { account: 1, balance: 1 } },
+    { key: { account: 1, usedUp: 1 } },
     { key: { account: 1, _id: 1 } },
     { key: { import: 1, account: 1 } },
   ],
@@ -111,19 +103,23 @@ const indexes: Record<
   huaweiOrders: [{ key: { account: 1 } }, { key: { import: 1 } }],
   bills: [
     { key: { account: 1, day: 1, workspace: 1 }, unique: true },
-    // Those that no settlement has taken lie together, whatever the day; sums of a day look at all.
-    { key: unclaimedFirst },
+    // Not which settlement took it: that is looked for among the bills of unsettled days only.
+    { key: { currency: 1, day: 1, account: 1, import: 1 } },
   ],
+  unsettledDays: [{ key: dayOfUnsettled }],
   manifests: [{ key: { currency: 1, day: 1, site: 1 } }, { key: { import: 1 } }],
   identities: [{ key: { import: 1 } }],
   imports: [],
   settlements: [
     { key: { account: 1, cycle: 1, n: 1 }, unique: true },
-    // Not the step: an index on it would be rewritten at every step.
+    // Not the step or the state: an index on them would be rewritten by every settlement.
     { key: { owner: 1, account: 1 } },
     { key: { account: 1, owes: 1 }, partialFilterExpression: { owes: true } },
     { key: { currency: 1, cycle: 1, account: 1 } },
-    { key: { currency: 1, cycle: 1, state: 1, account: 1 }, partialFilterExpression: unfinished },
+    {
+      key: { currency: 1, delayed: 1, cycle: 1, account: 1 },
+      partialFilterExpression: { delayed: true },
+    },
   ],
   settlementParts: [{ key: { account: 1, settlement: 1, part: 1 }, unique: true }],
   entries: [
@@ -179,6 +175,7 @@ export function collectionsOf(db: Db): Collections {
     rechargeOrders: db.collection('rechargeOrders'),
     huaweiOrders: db.collection('huaweiOrders'),
     bills: db.collection('bills'),
+    unsettledDays: db.collection('unsettledDays'),
     manifests: db.collection('manifests'),
     identities: db.collection('identities'),
     imports: db.collection('imports'),
@@ -201,6 +198,14 @@ export async function createIndexes(db: Db): Promise<void> {
   const existing = new Set(
     (await db.listCollections({}, { nameOnly: true }).toArray()).map((each) => each.name),
   );
+  // Its index is created last, and says that the older days are noted.
+  const isOlder =
+    existing.has('bills') &&
+    !(
+      existing.has('unsettledDays') &&
+      (await db.collection('unsettledDays').indexExists(nameOf(dayOfUnsettled)))
+    );
+  if (isOlder) await noteOlderDays(collectionsOf(db));
   for (const [name, wanted] of Object.entries(indexes)) {
     if (!existing.has(name)) {
       await db.createCollection(name).catch((error: unknown) => {
@@ -216,4 +221,9 @@ export async function createIndexes(db: Db): Promise<void> {
     if (wanted.length > 0)
       await db.collection(name).createIndexes(wanted.map((each) => ({ ...each })));
   }
+}
+
+/** As the server names it. */
+function nameOf(key: Record<string, 1 | -1>): string {
+  return Object.entries(key).flat().join('_');
 }

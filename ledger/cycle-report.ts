@@ -19,6 +19,7 @@ import {
 import { missedDays } from './cycles.js';
 import type { SettlementState } from './settlement-documents.js';
 import type { Ledger } from './ledger-context.js';
+import { noteSettled } from './unsettled-days.js';
 import { compareManifests } from './manifests.js';
 
 /** More accounts that need an operator are found by `settle statement`. */
@@ -38,7 +39,14 @@ export async function closeCycle(
     { _id: cycleId(cycle) },
     { $set: { state: 'closed', closedAt: ledger.now(), report } },
   );
+  if (isWhole(report)) await noteSettled(ledger.collections, report);
   return report;
+}
+
+/** Whether each of its bills is in a settlement that has ended, is charging, waits or is parked. */
+function isWhole({ imported, ...report }: CycleReport): boolean {
+  const { settled, charging, waiting, parked } = report;
+  return settled.bills + charging.bills + waiting.bills + parked.bills === imported.bills;
 }
 
 export async function cycleReport(
@@ -135,7 +143,7 @@ async function needingAttention(
 ): Promise<CycleReport['attention']> {
   const found = await ledger.collections.settlements
     .find(
-      { currency, cycle: day, state: { $in: ['parked', 'waiting'] } },
+      { currency, delayed: true, cycle: day, state: { $in: ['parked', 'waiting'] } },
       { projection: { account: 1, state: 1, reason: 1, owner: 1 } },
     )
     .sort({ state: 1, account: 1 })

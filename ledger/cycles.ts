@@ -8,8 +8,8 @@ import {
 } from '../domain/billing-cycle.js';
 import { later } from '../domain/instant.js';
 import { SettlementError } from '../domain/settlement-error.js';
-import { unclaimedFirst } from './collections.js';
 import type { Ledger } from './ledger-context.js';
+import { noteUnsettled, unsettledDaysOf } from './unsettled-days.js';
 
 /** More are named by the next run. */
 const mostDaysNamed = 50;
@@ -67,6 +67,7 @@ export async function openCycle(ledger: Ledger, cycle: BillingCycle): Promise<{ 
   // One that is published meanwhile has bills, but its cash, vouchers and cards are not money yet.
   const cut = await postedImport(ledger);
   const { currency, day } = cycle;
+  await noteUnsettled(ledger.collections, cycle, cut);
   const opened = await ledger.collections.cycles.findOneAndUpdate(
     { _id: cycleId(cycle) },
     {
@@ -108,9 +109,7 @@ export async function planCohorts(
       { currency, settlement: null, day, account: { $gt: page.after }, import: { $lte: cut } },
       { projection: { _id: 0, account: 1, lineCount: 1 }, batchSize: billsAtOnce },
     )
-    // The planner would take one that has the order, and read the claimed ones too.
-    .hint(unclaimedFirst)
-    .sort({ account: 1 });
+    .sort({ currency: 1, day: 1, account: 1 });
   const ranges: Omit<PlannedCohort, 'number'>[] = [];
   for await (const { account, lineCount } of cursor) {
     const current = ranges.at(-1);
@@ -224,7 +223,7 @@ export async function adoptOrphans(
  */
 export async function missedDays(ledger: Ledger, { currency, day }: BillingCycle): Promise<Day[]> {
   const { bills, cycles } = ledger.collections;
-  const withBills = await bills.distinct('day', { currency, settlement: null, day: { $lt: day } });
+  const noted = await unsettledDaysOf(ledger.collections, { currency, to: addDays(day, -1) });
   const [before] = await cycles
     .find({ currency, day: { $lt: day } })
     .sort({ day: -1 })
@@ -235,12 +234,20 @@ export async function missedDays(ledger: Ledger, { currency, day }: BillingCycle
     between.push(next);
     if (between.length === mostDaysNamed) break;
   }
-  const days = [...new Set([...withBills, ...between])].toSorted();
+  const days = [...new Set([...noted, ...between])].toSorted();
   const started = await cycles
     .find({ currency, day: { $in: days } }, { projection: { day: 1 } })
     .toArray();
   const ran = new Set(started.map((each) => each.day));
-  return days.filter((each) => !ran.has(each)).slice(-mostDaysNamed);
+  const missed: Day[] = [];
+  for (const each of days.filter((one) => !ran.has(one)).slice(-mostDaysNamed)) {
+    // The import that noted it may have been given up.
+    const isMissed =
+      between.includes(each) ||
+      (await bills.findOne({ currency, day: each, settlement: null }, { projection: { _id: 1 } }));
+    if (isMissed) missed.push(each);
+  }
+  return missed;
 }
 
 /** Currencies that have accounts. */

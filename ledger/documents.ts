@@ -82,6 +82,8 @@ export interface VoucherDocument {
   singleUse: boolean;
   /** The rest was forfeited after its single use. */
   forfeited?: true;
+  /** Nothing is left of it: the steps find the others by index. */
+  usedUp?: true;
   validFrom?: Instant;
   expiresAt?: Instant;
   import: number;
@@ -93,6 +95,8 @@ export interface StoredValueCardDocument {
   faceValue: Decimal128;
   opening: Decimal128;
   balance: Decimal128;
+  /** Nothing is left of it: the steps find the others by index. */
+  usedUp?: true;
   purchaseType: PurchaseType;
   purchasedAt: Instant;
   expiresAt?: Instant;
@@ -160,6 +164,16 @@ export interface BillDocument {
   import: number;
   /** Which supplement n of its (account, cycle) took it; null while none has. */
   settlement: number | null;
+}
+
+/** A day of which not all is settled, for what is known: see unsettled-days.ts. */
+export interface UnsettledDayDocument {
+  /** `currency/day`. */
+  _id: string;
+  currency: Currency;
+  day: Day;
+  /** The last import that may have brought bills of it. */
+  import: number;
 }
 
 export interface ManifestDocument {

@@ -2,6 +2,7 @@ import type { ClientSession } from 'mongodb';
 import { cycleId, type Currency, type Day } from '../domain/billing-cycle.js';
 import type { SettlementState } from './settlement-documents.js';
 import type { Ledger } from './ledger-context.js';
+import { unsettledDaysOf } from './unsettled-days.js';
 import { wholeList } from './whole-list.js';
 
 /** In these states a settlement holds the account's next days; a cloud charge being decided does not. */
@@ -26,18 +27,29 @@ export async function findHoldings(
   const { bills, settlements, cycles } = ledger.collections;
   const { currency } = wanted;
   const account = { $in: [...wanted.accounts] };
+  const days = await unsettledDaysOf(ledger.collections, { currency, to: wanted.day }, session);
+  const cycle = { $lte: wanted.day };
   const unfinished = await settlements
     .find(
-      { currency, account, state: { $in: holdingStates }, cycle: { $lte: wanted.day } },
+      {
+        $or: [
+          { currency, account, delayed: true, state: { $in: holdingStates }, cycle },
+          { currency, account, state: 'open', cycle: { $in: days } },
+        ],
+      },
       { ...wholeList(session), projection: { _id: 0, account: 1, cycle: 1, n: 1 } },
     )
     .toArray();
-  const unclaimed = await bills
-    .find(
-      { currency, account, settlement: null, day: { $lt: wanted.day } },
-      { ...wholeList(session), projection: { _id: 0, account: 1, day: 1, import: 1 } },
-    )
-    .toArray();
+  const earlier = days.filter((day) => day < wanted.day);
+  const unclaimed =
+    earlier.length > 0
+      ? await bills
+          .find(
+            { currency, account, settlement: null, day: { $in: earlier } },
+            { ...wholeList(session), projection: { _id: 0, account: 1, day: 1, import: 1 } },
+          )
+          .toArray()
+      : [];
   const ids = [...new Set(unclaimed.map(({ day }) => cycleId({ currency, day })))];
   const started =
     ids.length > 0

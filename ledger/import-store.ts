@@ -1,14 +1,15 @@
 import type { Db } from 'mongodb';
-import type { Currency } from '../domain/billing-cycle.js';
+import { cycleId, type Currency } from '../domain/billing-cycle.js';
 import type { Amount } from '../domain/money.js';
 import type { Instant } from '../domain/instant.js';
 import type { ImportRecord } from '../domain/records.js';
 import type { WorkspaceTerm } from '../domain/workspace-terms.js';
-import { collectionsOf, createIndexes } from './collections.js';
+import { collectionsOf, createIndexes, type Collections } from './collections.js';
 import type { BillDocument } from './documents.js';
 import { writeBatch } from './import-batch.js';
 import { createLookups } from './import-lookups.js';
 import { createTurns } from './import-turn.js';
+import { noteUnsettled } from './unsettled-days.js';
 
 /** What a bill takes from its workspace and account on its day. */
 export type BillStamp = Pick<
@@ -75,10 +76,31 @@ export async function createImportStore({
 }: ImportStoreOptions): Promise<ImportStore> {
   await createIndexes(db);
   const collections = collectionsOf(db);
+  const noteDays = createDayNotes(collections);
   return {
     ...createLookups(collections),
     ...createTurns({ collections, staleAfterSeconds, waitSeconds }),
-    write: (importNumber, records) =>
-      writeBatch({ client: db.client, collections, importNumber, records }),
+    async write(importNumber, records) {
+      await noteDays(importNumber, records);
+      await writeBatch({ client: db.client, collections, importNumber, records });
+    },
+  };
+}
+
+/** Notes each day that an import brings bills of, once. */
+function createDayNotes(
+  collections: Collections,
+): (importNumber: number, records: readonly NewRecord[]) => Promise<void> {
+  const noted = new Set<string>();
+  return async (importNumber, records) => {
+    for (const { record, stamp } of records) {
+      if (record.kind !== 'bill' || !stamp) continue;
+      const { currency } = stamp;
+      const { day } = record;
+      const note = `${importNumber}/${cycleId({ currency, day })}`;
+      if (noted.has(note)) continue;
+      await noteUnsettled(collections, { currency, day }, importNumber);
+      noted.add(note);
+    }
   };
 }

@@ -1,9 +1,9 @@
-import type { ClientSession } from 'mongodb';
+import type { ClientSession, Decimal128 } from 'mongodb';
 import { cycleEnd, type BillingCycle } from '../domain/billing-cycle.js';
 import type { CloudAccount } from '../domain/cloud-charge.js';
 import type { InstrumentKind } from '../domain/deduction-order.js';
 import type { Instrument } from '../domain/instrument.js';
-import { zero } from '../domain/money.js';
+import { isZero, zero, type Amount } from '../domain/money.js';
 import { isSubscribedOn } from '../domain/unsubscription.js';
 import { fromDecimal128, toDecimal128 } from './decimal128.js';
 import type { StoredValueCardDocument, VoucherDocument } from './documents.js';
@@ -11,7 +11,11 @@ import { groupBy } from './group-by.js';
 import type { Ledger } from './ledger-context.js';
 import { wholeList } from './whole-list.js';
 
-const nothing = toDecimal128(zero);
+/** Vouchers and cards of an account of which something is left, by index. */
+export const somethingLeft = {
+  usedUp: { $exists: false },
+  balance: { $gt: toDecimal128(zero) },
+} as const;
 
 /** Vouchers and cards as stored, by account: decoded one account at a time, so that bad data is that account's. */
 export interface StoredInstruments {
@@ -35,7 +39,7 @@ export async function loadInstruments(
   const { day, currency, accounts, cut, kinds } = wanted;
   const filter = {
     account: { $in: [...accounts] },
-    balance: { $gt: nothing },
+    ...somethingLeft,
     expiresAt: { $not: { $lt: cycleEnd(day, ledger.zones[currency]) } },
     import: { $lte: cut },
   };
@@ -86,6 +90,11 @@ export function cardInstrument(card: StoredValueCardDocument): Instrument {
     startsAt: card.purchasedAt,
     expiresAt: card.expiresAt,
   };
+}
+
+/** What of a voucher or a card changes when this much is left of it. */
+export function leaving(balance: Amount): { balance: Decimal128; usedUp?: true } {
+  return { balance: toDecimal128(balance), ...(isZero(balance) ? { usedUp: true } : {}) };
 }
 
 /** The cloud accounts of these customer accounts, by id, as they stand on the cycle's day. */

@@ -13,6 +13,7 @@ import type { EntryDocument, SettlementDocument } from './settlement-documents.j
 import { groupBy } from './group-by.js';
 import { chainEntry } from './journal.js';
 import type { Ledger } from './ledger-context.js';
+import { leaving } from './load-instruments.js';
 import { insertEach, updateEach, type UpdateOne } from './write-commands.js';
 
 /** Commands on a list of locked accounts, collected to be stored in one go. */
@@ -164,7 +165,7 @@ export function setCardBalance(
   posting.cards.push({
     updateOne: {
       filter: { _id: card.id, account: card.account },
-      update: { $set: { balance: toDecimal128(card.balance) } },
+      update: { $set: leaving(card.balance) },
     },
   });
 }

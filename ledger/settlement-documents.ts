@@ -48,6 +48,8 @@ export interface SettlementDocument {
   /** The first step it has not done (domain/deduction-order.ts). */
   step: number;
   state: SettlementState;
+  /** It waits or is parked, or did, and has not ended: few are, and are found by it. */
+  delayed?: true;
   /** Why it waits or is parked. */
   reason?: string;
   total: Decimal128;

@@ -200,7 +200,7 @@ function settlementDocument(content: {
     ...emptySettlement({ account: id, work, n, bills }),
     step: 1,
     state: waitsFor === undefined ? 'open' : 'waiting',
-    ...(waitsFor === undefined ? {} : { reason: `waits for ${waitsFor}` }),
+    ...(waitsFor === undefined ? {} : { delayed: true, reason: `waits for ${waitsFor}` }),
     total,
     due: total,
     eligibleSpend: toDecimal128(eligibleSpend),

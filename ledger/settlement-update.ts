@@ -38,6 +38,7 @@ export function recordSettlement(changes: StepChanges, settled: SettledStep): Se
       filter: { _id: settlement._id },
       update: {
         $set: set,
+        ...(isLast ? { $unset: { delayed: '' } } : {}),
         ...(first.length > 0 || charges.length > 0 ? { $push: push } : {}),
       },
     },

@@ -4,6 +4,7 @@ import { zero } from '../domain/money.js';
 import { toDecimal128 } from './decimal128.js';
 import type { SettlementDocument } from './settlement-documents.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
+import { somethingLeft } from './load-instruments.js';
 import { wholeList } from './whole-list.js';
 
 const nothing = toDecimal128(zero);
@@ -42,7 +43,11 @@ async function holdersFor(
 ): Promise<ReadonlySet<string> | undefined> {
   const { vouchers, storedValueCards, accounts } = ledger.collections;
   const account = { $gte: work.first, $lte: work.last };
-  const left: Document = { account, balance: { $gt: nothing }, import: { $lte: work.cut } };
+  const left: Document = {
+    account,
+    ...somethingLeft,
+    import: { $lte: work.cut },
+  };
   const [payer] = settlementSteps[stepNumber(step)]?.payers ?? [];
   if (step === 'recordArrears') return undefined;
   switch (payer) {

@@ -17,6 +17,7 @@ import type {
 import { chainEntry } from './journal.js';
 import type { Ledger } from './ledger-context.js';
 import type { Standing } from './in-hand.js';
+import { leaving } from './load-instruments.js';
 import { endsWith, recordSettlement, refusedTotal } from './settlement-update.js';
 import { insertEach, updateEach, type UpdateOne } from './write-commands.js';
 
@@ -104,14 +105,14 @@ function recordInstruments(
     const filter = { _id: instrument.id };
     if (instrument.kind === 'stored-value-card') {
       changes.cards.push({
-        updateOne: { filter, update: { $set: { balance: toDecimal128(balance) } } },
+        updateOne: { filter, update: { $set: leaving(balance) } },
       });
     } else {
       const forfeited = forfeits.has(instrument.id) ? { forfeited: true as const } : {};
       changes.vouchers.push({
         updateOne: {
           filter,
-          update: { $set: { balance: toDecimal128(balance), ...forfeited } },
+          update: { $set: { ...leaving(balance), ...forfeited } },
         },
       });
     }

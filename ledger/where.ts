@@ -27,6 +27,7 @@ export async function parkedOwners(
     .find(
       {
         currency: { $in: ['CNY', 'USD'] },
+        delayed: true,
         cycle: day,
         state: 'parked',
         ...(account === undefined ? {} : { account }),

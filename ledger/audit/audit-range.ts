@@ -1,6 +1,7 @@
 import type { Ledger } from '../ledger-context.js';
 import { checkAccount, reportFailure } from './check-account.js';
 import { checkClaims } from './check-claims.js';
+import { checkUnsettled, type UnsettledDays } from './check-unsettled.js';
 import type { AuditedCycle } from './check-cycles.js';
 import { SumsOfCycles, type CycleSums } from './cycle-sums.js';
 import type { Report } from './difference.js';
@@ -27,12 +28,13 @@ export interface RangeAudit {
   range: AccountRange;
   /** As they stood before the first account was read. */
   before: ReadonlyMap<string, AuditedCycle>;
+  unsettled: UnsettledDays;
 }
 
 /** Proves every account of a range, and adds their books up by cycle. */
 export async function auditRange(
   ledger: Ledger,
-  { range, before }: RangeAudit,
+  { range, before, unsettled }: RangeAudit,
   { report, onAudited }: { report: Report; onAudited: (accounts: number) => void },
 ): Promise<RangeResult> {
   const audited = { accounts: 0, entries: 0, settlements: 0, bills: 0 };
@@ -40,6 +42,7 @@ export async function auditRange(
   await forEachAccountBooks(ledger, range, report, (books) => {
     checkAccount(books, { report, zones: ledger.zones });
     checkClaims(books, before, report);
+    checkUnsettled(books, unsettled, report);
     reportFailure(`accounts ${books.id}`, report, () => sums.addBooks(books));
     audited.accounts += books.accounts.length;
     audited.entries += books.entries.length;

@@ -53,11 +53,23 @@ function checkInstruments(
       side: chart.card(each._id),
     })),
   ];
-  for (const { _id, in: collection, side, opening, balance, faceValue, ...each } of instruments) {
+  for (const {
+    _id,
+    in: collection,
+    side,
+    opening,
+    balance,
+    usedUp,
+    faceValue,
+    ...each
+  } of instruments) {
     const id = `${collection} ${_id}`;
     const waits = each.import > imports.posted && !posted.has(`import/${each.import}`);
     const pending = waits ? opening : zero;
     sums.expectBalance(report, { check, id, side, found: balance, pending });
+    // The steps would never look at it again.
+    if (usedUp === true && !isZero(balance))
+      report({ check, id, expected: 'not used up, because something is left', found: balance });
     if (compare(balance, faceValue) > 0)
       report({ check, id, expected: `at most its face value ${faceValue}`, found: balance });
   }

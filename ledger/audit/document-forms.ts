@@ -94,6 +94,7 @@ export const documentForms = {
     totals: { fields: Object.fromEntries(statementColumns.map((column) => [column, amount])) },
     owed: { fields: { overdraft: amount, cloud: amount } },
     owes: 'flag',
+    delayed: { optional: 'flag' },
     charges: {
       each: { fields: { key: text, cloudAccount: text, amount, state: chargeStanding } },
     },

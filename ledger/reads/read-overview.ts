@@ -2,13 +2,13 @@ import { courseSteps, standingSteps, type StandingStep } from '../../domain/arre
 import { addDays, cycleEnd, dayAt, type Currency, type Day } from '../../domain/billing-cycle.js';
 import type { Instant } from '../../domain/instant.js';
 import { byDrawOrder, isValidAt } from '../../domain/instrument.js';
-import { add, signedDifference, sum, zero, type Amount } from '../../domain/money.js';
+import { add, signedDifference, sum, type Amount } from '../../domain/money.js';
 import type { Lock } from '../../domain/workspace-lock.js';
 import { publishedImport } from '../cycles.js';
-import { fromDecimal128, toDecimal128 } from '../decimal128.js';
+import { fromDecimal128 } from '../decimal128.js';
 import { statusOf } from '../instrument-status.js';
 import type { Ledger } from '../ledger-context.js';
-import { voucherInstrument } from '../load-instruments.js';
+import { somethingLeft, voucherInstrument } from '../load-instruments.js';
 import { accountOf } from './account-of.js';
 import { readDailySpending, type DaySpending } from './daily-spending.js';
 import { voucherRow, type VoucherRow } from './list-vouchers.js';
@@ -42,7 +42,6 @@ export interface Overview {
 
 const spendingDays = 30;
 const vouchersShown = 20;
-const nothing = toDecimal128(zero);
 
 /**
  * An account at a glance, by index reads of what has a balance and of the last 30 days alone.
@@ -96,7 +95,7 @@ async function usableCards(
   const published = { $lte: await publishedImport(ledger) };
   const found = await ledger.collections.storedValueCards
     .find(
-      { account, balance: { $gt: nothing }, import: published },
+      { account, ...somethingLeft, import: published },
       { projection: { balance: 1, expiresAt: 1 } },
     )
     .toArray();
@@ -115,7 +114,7 @@ async function payingVouchers(
   const published = { $lte: await publishedImport(ledger) };
   const type = { $in: ['ordinary' as const, 'full-reduction' as const] };
   const found = await ledger.collections.vouchers
-    .find({ account, type, balance: { $gt: nothing }, import: published })
+    .find({ account, type, ...somethingLeft, import: published })
     .toArray();
   const end = cycleEnd(today, ledger.zones[currency]);
   const paying = found

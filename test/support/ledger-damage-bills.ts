@@ -19,6 +19,7 @@ export const billDamages: readonly Damage[] = [
       'settlement lines: settlements acct-1/2026-11-23/1: expected bills 0, found 1',
       'settlement lines: settlements acct-1/2026-11-23/1: expected line 0 none, found cn1 w-1 logs enterprise 1.00',
       'claim: bills w-1/2026-11-23: expected a settlement, because cycle CNY/2026-11-23 is closed, found none',
+      'unsettled: bills w-1/2026-11-23: expected CNY/2026-11-23 in unsettledDays, found none',
     ],
   },
   {

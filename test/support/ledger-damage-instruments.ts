@@ -5,7 +5,10 @@ export const instrumentDamages: readonly Damage[] = [
     name: 'a cent in a voucher',
     collection: 'vouchers',
     damage: set('ov-3', { balance: amount('0.01') }),
-    found: ['balance: vouchers ov-3: expected 0.00, found 0.01'],
+    found: [
+      'balance: vouchers ov-3: expected 0.00, found 0.01',
+      'balance: vouchers ov-3: expected not used up, because something is left, found 0.01',
+    ],
   },
   {
     name: 'a voucher without an entry',
@@ -13,6 +16,7 @@ export const instrumentDamages: readonly Damage[] = [
     damage: copy('ov-3', { _id: 'ov-x', balance: amount('60') }),
     found: [
       'balance: vouchers ov-x: expected 0.00, found 60.00',
+      'balance: vouchers ov-x: expected not used up, because something is left, found 60.00',
       'opening: vouchers ov-x: expected in the ledger 60.00, found 0.00',
       'identity: vouchers ov-x: expected identities voucher/ov-x, found none',
     ],
@@ -76,7 +80,10 @@ export const instrumentDamages: readonly Damage[] = [
     name: 'a cent in a card',
     collection: 'storedValueCards',
     damage: set('c-1', { balance: amount('0.01') }),
-    found: ['balance: storedValueCards c-1: expected 0.00, found 0.01'],
+    found: [
+      'balance: storedValueCards c-1: expected 0.00, found 0.01',
+      'balance: storedValueCards c-1: expected not used up, because something is left, found 0.01',
+    ],
   },
   {
     name: 'a card above its face value',
@@ -84,6 +91,7 @@ export const instrumentDamages: readonly Damage[] = [
     damage: set('c-3', { faceValue: amount('0.5'), balance: amount('1') }),
     found: [
       'balance: storedValueCards c-3: expected 0.00, found 1.00',
+      'balance: storedValueCards c-3: expected not used up, because something is left, found 1.00',
       'balance: storedValueCards c-3: expected at most its face value 0.50, found 1.00',
     ],
   },

@@ -1,6 +1,22 @@
-import { amount, remove, set, type Damage } from './ledger-damage.js';
+import { amount, remove, set, unset, type Damage } from './ledger-damage.js';
 
 export const settlementDamages: readonly Damage[] = [
+  {
+    name: 'a parked settlement that nobody would find',
+    collection: 'settlements',
+    damage: unset('acct-5/2026-11-22/1', 'delayed'),
+    found: [
+      'unsettled: settlements acct-5/2026-11-22/1: expected delayed, because it is parked, found not delayed',
+    ],
+  },
+  {
+    name: 'one that has ended and looks delayed',
+    collection: 'settlements',
+    damage: set('acct-2/2026-11-22/1', { delayed: true }),
+    found: [
+      'unsettled: settlements acct-2/2026-11-22/1: expected not delayed, because it has ended, found delayed',
+    ],
+  },
   {
     name: 'a line of another amount',
     collection: 'settlements',
