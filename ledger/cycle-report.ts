@@ -16,7 +16,7 @@ import {
   unopenedTotal,
   type StateSums,
 } from './control-totals.js';
-import { missedDays } from './cycles.js';
+import { missedDays } from './missed-days.js';
 import type { SettlementState } from './settlement-documents.js';
 import type { Ledger } from './ledger-context.js';
 import { noteSettled } from './unsettled-days.js';

@@ -59,7 +59,7 @@ export async function findHoldings(
       : [];
   const cuts = new Map(started.map(({ day, cut }) => [day, cut]));
   return [
-    ...unfinished.map(({ cycle, ...rest }) => ({ ...rest, day: cycle })),
+    ...unfinished.map(({ account: owner, cycle: day, n }) => ({ account: owner, day, n })),
     ...unclaimed
       .filter((bill) => bill.import <= (cuts.get(bill.day) ?? -1))
       .map(({ account: owner, day }) => ({ account: owner, day, n: 0 })),

@@ -1,6 +1,7 @@
 import type { BillRecord } from '../../domain/records.js';
 import { connectLedger } from '../../ledger/connect.js';
-import { missedDays, openCycle } from '../../ledger/cycles.js';
+import { abandonCycle, openCycle } from '../../ledger/cycles.js';
+import { missedDays } from '../../ledger/missed-days.js';
 import { createImportStore } from '../../ledger/import-store.js';
 import { listBills } from '../../ledger/reads/list-bills.js';
 import { listVouchers } from '../../ledger/reads/list-vouchers.js';
@@ -54,6 +55,15 @@ describe('a day is unsettled', () => {
     expect(await system.settle(nextDay)).toMatchObject({ waiting: { accounts: 1, total: '3.00' } });
     expect(await noted()).toEqual([]);
     expect(await system.audit()).toEqual([]);
+  });
+
+  it('after its cycle was given up, and holds the next one', async () => {
+    const { ledger } = system;
+    await openCycle(ledger, { currency: 'CNY', day });
+    await abandonCycle(ledger, { currency: 'CNY', day });
+    await system.importRecords([bill('w', '3.00', { day: nextDay })]);
+    expect(await system.settle(nextDay)).toMatchObject({ waiting: { accounts: 1, total: '3.00' } });
+    expect(await noted()).toEqual(['CNY/2026-11-22 1']);
   });
 
   it('where a closing could not account for a bill', async () => {
