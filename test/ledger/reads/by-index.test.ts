@@ -21,6 +21,7 @@ import { account, bill, day, enterpriseWorkspace, recharge } from '../../support
 import { cloudWorkspace } from '../../support/records.js';
 import { awsAccount, card, voucher } from '../../support/ledger-records.js';
 import { startLedger, type LedgerSystem } from '../../support/ledger-system.js';
+import { profiled } from '../../support/profiled.js';
 
 let system: LedgerSystem;
 
@@ -85,7 +86,7 @@ describe('a read', () => {
   ])(
     'of %s goes by index, sorts nothing and reads no more than it shows',
     async (_, most, read) => {
-      const { plans, sorted, read: documents } = await profiled(read);
+      const { plans, sorted, read: documents } = await profiled(system.ledger, read);
       expect(plans.length).toBeGreaterThan(0);
       expect(plans.filter((plan) => !/^(IXSCAN|IDHACK|EOF|COUNT_SCAN)/.test(plan))).toEqual([]);
       expect(sorted).toEqual([]);
@@ -100,32 +101,4 @@ async function piecesOf(pieces: AsyncIterable<string>): Promise<string[]> {
   const all: string[] = [];
   for await (const piece of pieces) all.push(piece);
   return all;
-}
-
-/** What the server did for a read: how it planned, what it sorted, how many documents it looked at. */
-async function profiled(
-  read: () => Promise<unknown>,
-): Promise<{ plans: string[]; sorted: string[]; read: number }> {
-  const { accounts } = system.ledger.collections;
-  const db = system.ledger.client.db(accounts.dbName);
-  await db.command({ profile: 2 });
-  try {
-    await read();
-  } finally {
-    await db.command({ profile: 0 });
-  }
-  const found = await db
-    .collection('system.profile')
-    .find({ op: { $in: ['query', 'getmore', 'command'] }, ns: { $not: /profile/ } })
-    .toArray();
-  await db.collection('system.profile').drop();
-  const planned = found.filter((each) => each['planSummary'] !== undefined);
-  return {
-    // The one document `imports` is found by its id.
-    plans: planned.map((each) => String(each['planSummary'])),
-    sorted: planned
-      .filter((each) => each['hasSortStage'] === true)
-      .map((each) => JSON.stringify(each['command'])),
-    read: planned.reduce((total, each) => total + Number(each['docsExamined'] ?? 0), 0),
-  };
 }
