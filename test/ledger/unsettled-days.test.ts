@@ -1,12 +1,15 @@
+import { settlementSteps } from '../../domain/deduction-order.js';
 import type { BillRecord } from '../../domain/records.js';
 import { connectLedger } from '../../ledger/connect.js';
 import { abandonCycle, openCycle } from '../../ledger/cycles.js';
 import { missedDays } from '../../ledger/missed-days.js';
 import { createImportStore } from '../../ledger/import-store.js';
 import { listBills } from '../../ledger/reads/list-bills.js';
+import { takeSettlementStep } from '../../ledger/take-step.js';
 import { listVouchers } from '../../ledger/reads/list-vouchers.js';
 import { account, bill, day, enterpriseWorkspace } from '../support/records.js';
 import { voucher } from '../support/ledger-records.js';
+import { closeDay, openAndPlan } from '../support/workflow-steps.js';
 import { startLedger, type LedgerSystem } from '../support/ledger-system.js';
 
 const nextDay = '2026-11-23';
@@ -48,6 +51,18 @@ describe('a day is unsettled', () => {
     expect(await noted()).toEqual([]);
   });
 
+  it('where a bill came too late for the cycle that has just closed', async () => {
+    const { ledger } = system;
+    const cycle = { currency: 'CNY', day } as const;
+    const { cut } = await openCycle(ledger, cycle);
+    const all = { owner: 'all', ...cycle, cut, first: '0', last: 'zzzz' };
+    const work = await openAndPlan(ledger, all);
+    for (const { name } of settlementSteps.slice(1)) await takeSettlementStep(ledger, name, work);
+    await system.importRecords([enterpriseWorkspace('late', 'a'), bill('late', '2.00')]);
+    expect(await closeDay(ledger, day)).toEqual([]);
+    expect(await noted()).toEqual(['CNY/2026-11-22 2']);
+  });
+
   it('no more where what is left of it is parked, which holds the next day all the same', async () => {
     await system.settle(day, { parked: { a: 'no terms' } });
     expect(await noted()).toEqual([]);
@@ -64,6 +79,18 @@ describe('a day is unsettled', () => {
     await system.importRecords([bill('w', '3.00', { day: nextDay })]);
     expect(await system.settle(nextDay)).toMatchObject({ waiting: { accounts: 1, total: '3.00' } });
     expect(await noted()).toEqual(['CNY/2026-11-22 1']);
+  });
+
+  it('after its cycle was given up with a settlement open, which holds the next one', async () => {
+    const { ledger } = system;
+    const cycle = { currency: 'CNY', day } as const;
+    const { cut } = await openCycle(ledger, cycle);
+    await openAndPlan(ledger, { owner: 'gone', ...cycle, cut, first: '0', last: 'zzzz' });
+    await abandonCycle(ledger, cycle);
+    await system.importRecords([bill('w', '3.00', { day: nextDay })]);
+    expect(await system.settle(nextDay)).toMatchObject({ waiting: { accounts: 1, total: '3.00' } });
+    expect(await noted()).toEqual(['CNY/2026-11-22 1']);
+    expect(await system.audit()).toEqual([]);
   });
 
   it('where a closing could not account for a bill', async () => {
