@@ -11,7 +11,7 @@ import type { CloudChargeDocument, SettlementDocument } from '../ledger/settleme
 import { chainEntry } from '../ledger/journal.js';
 import type { Ledger } from '../ledger/ledger-context.js';
 import { deductionToDocument, lineToDocument } from '../ledger/settlement-mapping.js';
-import { leaving } from '../ledger/load-instruments.js';
+import { leaving } from '../ledger/something-left.js';
 import { emptySettlement } from '../ledger/empty-settlement.js';
 import { amountsToDocument } from '../ledger/settlement-totals.js';
 import { refusedTotal } from '../ledger/settlement-update.js';

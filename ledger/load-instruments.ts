@@ -1,21 +1,15 @@
-import type { ClientSession, Decimal128 } from 'mongodb';
+import type { ClientSession } from 'mongodb';
 import { cycleEnd, type BillingCycle } from '../domain/billing-cycle.js';
 import type { CloudAccount } from '../domain/cloud-charge.js';
 import type { InstrumentKind } from '../domain/deduction-order.js';
 import type { Instrument } from '../domain/instrument.js';
-import { isZero, zero, type Amount } from '../domain/money.js';
 import { isSubscribedOn } from '../domain/unsubscription.js';
-import { fromDecimal128, toDecimal128 } from './decimal128.js';
+import { fromDecimal128 } from './decimal128.js';
 import type { StoredValueCardDocument, VoucherDocument } from './documents.js';
 import { groupBy } from './group-by.js';
 import type { Ledger } from './ledger-context.js';
+import { somethingLeft } from './something-left.js';
 import { wholeList } from './whole-list.js';
-
-/** Vouchers and cards of an account of which something is left, by index. */
-export const somethingLeft = {
-  usedUp: { $exists: false },
-  balance: { $gt: toDecimal128(zero) },
-} as const;
 
 /** Vouchers and cards as stored, by account: decoded one account at a time, so that bad data is that account's. */
 export interface StoredInstruments {
@@ -90,11 +84,6 @@ export function cardInstrument(card: StoredValueCardDocument): Instrument {
     startsAt: card.purchasedAt,
     expiresAt: card.expiresAt,
   };
-}
-
-/** What of a voucher or a card changes when this much is left of it. */
-export function leaving(balance: Amount): { balance: Decimal128; usedUp?: true } {
-  return { balance: toDecimal128(balance), ...(isZero(balance) ? { usedUp: true } : {}) };
 }
 
 /** The cloud accounts of these customer accounts, by id, as they stand on the cycle's day. */

@@ -13,7 +13,7 @@ import type { EntryDocument, SettlementDocument } from './settlement-documents.j
 import { groupBy } from './group-by.js';
 import { chainEntry } from './journal.js';
 import type { Ledger } from './ledger-context.js';
-import { leaving } from './load-instruments.js';
+import { leaving } from './something-left.js';
 import { insertEach, updateEach, type UpdateOne } from './write-commands.js';
 
 /** Commands on a list of locked accounts, collected to be stored in one go. */

@@ -4,7 +4,7 @@ import { zero } from '../domain/money.js';
 import { toDecimal128 } from './decimal128.js';
 import type { SettlementDocument } from './settlement-documents.js';
 import type { CohortWork, Ledger } from './ledger-context.js';
-import { somethingLeft } from './load-instruments.js';
+import { somethingLeft } from './something-left.js';
 import { wholeList } from './whole-list.js';
 
 const nothing = toDecimal128(zero);

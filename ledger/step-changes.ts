@@ -17,7 +17,7 @@ import type {
 import { chainEntry } from './journal.js';
 import type { Ledger } from './ledger-context.js';
 import type { Standing } from './in-hand.js';
-import { leaving } from './load-instruments.js';
+import { leaving } from './something-left.js';
 import { endsWith, recordSettlement, refusedTotal } from './settlement-update.js';
 import { insertEach, updateEach, type UpdateOne } from './write-commands.js';
 
