@@ -1,5 +1,5 @@
 /** A transaction's worth: far from its lifetime limit, and few enough round trips. */
-const limits = { entries: 4000, length: 4 * 1024 * 1024 };
+const limits = { entries: 2000, length: 4 * 1024 * 1024 };
 
 /** Gathers entries into batches by number and length; one that is longer by itself has its batch alone. */
 export class Batches<Entry> {

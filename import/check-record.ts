@@ -6,7 +6,7 @@ import type { BillStamp, NewRecord } from '../ledger/import-store.js';
 import type { CashLimit } from './cash-limit.js';
 import type { KnownRecords } from './known-records.js';
 import type { Problem } from './problem.js';
-import type { IdentifiedRecord, RecordIdentity } from './record-identity.js';
+import { conflictOf, type IdentifiedRecord } from './record-identity.js';
 
 export type Verdict =
   | { store: NewRecord }
@@ -29,9 +29,10 @@ interface Referred {
 
 /** Judges a record that is right in itself by what is stored already and by what it refers to. */
 export function checkRecord(
-  { record, identities }: IdentifiedRecord,
+  identified: IdentifiedRecord,
   { known, cashLimit }: { known: KnownRecords; cashLimit: CashLimit },
 ): Verdict {
+  const { record, identities } = identified;
   const { missing, problems: wrong, currency, stamp } = referred(record, known);
   const currencyProblems = wrongCurrency(record, currency);
   const [own] = identities;
@@ -39,7 +40,7 @@ export function checkRecord(
     return currencyProblems.length === 0
       ? 'unchanged'
       : { problems: currencyProblems, isEarly: false };
-  const problems = [...conflicts(identities, known), ...missing, ...wrong, ...currencyProblems];
+  const problems = [...conflicts(identified, known), ...missing, ...wrong, ...currencyProblems];
   if (record.kind === 'recharge' && missing.length === 0) {
     const { cash = zero } = known.account(record.account) ?? {};
     problems.push(...cashLimit.problemsOf(record, cash));
@@ -48,10 +49,10 @@ export function checkRecord(
   return { store: { record, identities, ...(stamp ? { stamp } : {}) } };
 }
 
-function conflicts(identities: readonly RecordIdentity[], known: KnownRecords): Problem[] {
-  return identities
-    .filter(({ id, hash }) => (known.hashOf(id) ?? hash) !== hash)
-    .map(({ field, conflict }) => ({ field, reason: conflict }));
+function conflicts({ record, identities }: IdentifiedRecord, known: KnownRecords): Problem[] {
+  return identities.flatMap(({ id, hash }, place) =>
+    (known.hashOf(id) ?? hash) === hash ? [] : [conflictOf(record, place)],
+  );
 }
 
 function referred(record: ImportRecord, known: KnownRecords): Referred {

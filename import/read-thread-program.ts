@@ -15,7 +15,7 @@ async function main(work: FilesToRead): Promise<void> {
   try {
     for await (const batch of readFiles(work, process.stdin)) {
       if (said++ >= batchesAhead) await taken.next();
-      say({ batch });
+      say({ batch: JSON.stringify(batch) });
     }
     say({ ended: true });
   } catch (error) {

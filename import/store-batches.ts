@@ -1,4 +1,5 @@
 import type { ImportRecord } from '../domain/records.js';
+import { importLanes } from '../ledger/import-batch.js';
 import type { ImportStore, NewRecord } from '../ledger/import-store.js';
 import type { CashLimit } from './cash-limit.js';
 import { checkRecord } from './check-record.js';
@@ -33,8 +34,8 @@ export function nothingStored(): StoredCounts {
   };
 }
 
-/** So many batches are written while the next is checked, and so many looked up: none waits for another. */
-const ahead = { writes: 2, lookups: 1 };
+/** So many batches are written, or wait for it, while the next is checked, and so many looked up. */
+const ahead = { writes: importLanes + 1, lookups: 1 };
 
 interface Storing {
   spool: ImportSpool;
@@ -59,14 +60,16 @@ export async function storeBatches(
   const { store, begin, onBatch } = storing;
   const known = new KnownRecords(ahead.writes + ahead.lookups);
   const writes: Promise<void>[] = [];
+  let lane = 0;
   try {
     for await (const { batch, shown } of lookedUp(batches, storing)) {
       known.turnTo(await shown);
       const records = await checkBatch(batch, known, storing);
+      const inLane = lane++ % importLanes;
       // A batch with nothing to write takes its place, too: only the last ones are known beside the database.
       writes.push(
-        writeAfter(writes.at(-1), async () => {
-          if (records.length > 0) await store.write(await begin(), records);
+        writeAfter(writes.at(-importLanes), async () => {
+          if (records.length > 0) await store.write(await begin(), records, inLane);
         }),
       );
       if (writes.length > ahead.writes) await writes.shift();
@@ -133,7 +136,7 @@ async function checkBatch(
   return records;
 }
 
-/** One write at a time, in order; after one that failed there is none. */
+/** In a lane one write at a time; after one that failed there is none. */
 function writeAfter(before: Promise<void> | undefined, write: () => Promise<void>): Promise<void> {
   const done = before ? before.then(write) : write();
   // Awaited some batches later; until then its failure is not unhandled.

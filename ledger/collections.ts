@@ -6,6 +6,7 @@ import type {
   CommandDocument,
   HuaweiOrderDocument,
   IdentityDocument,
+  ImportLaneDocument,
   ImportsDocument,
   ManifestDocument,
   RechargeDocument,
@@ -42,6 +43,7 @@ export interface Collections {
   manifests: Collection<ManifestDocument>;
   identities: Collection<IdentityDocument>;
   imports: Collection<ImportsDocument>;
+  importLanes: Collection<ImportLaneDocument>;
   settlements: Collection<SettlementDocument>;
   settlementParts: Collection<SettlementPartDocument>;
   entries: Collection<EntryDocument>;
@@ -110,6 +112,7 @@ const indexes: Record<
   manifests: [{ key: { currency: 1, day: 1, site: 1 } }, { key: { import: 1 } }],
   identities: [{ key: { import: 1 } }],
   imports: [],
+  importLanes: [],
   settlements: [
     { key: { account: 1, cycle: 1, n: 1 }, unique: true },
     // Not the step or the state: an index on them would be rewritten by every settlement.
@@ -179,6 +182,7 @@ export function collectionsOf(db: Db): Collections {
     manifests: db.collection('manifests'),
     identities: db.collection('identities'),
     imports: db.collection('imports'),
+    importLanes: db.collection('importLanes'),
     settlements: db.collection('settlements'),
     settlementParts: db.collection('settlementParts'),
     entries: db.collection('entries'),

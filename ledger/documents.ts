@@ -209,6 +209,14 @@ export interface ImportsDocument {
   writing?: { number: number; seenAt: Date };
 }
 
+/** A batch of an import writes in a lane, whose document names the import that may: one for each at once. */
+export interface ImportLaneDocument {
+  _id: number;
+  import: number;
+  /** How many it wrote in the lane. */
+  batches: number;
+}
+
 export type Role = 'viewer' | 'finance' | 'owner' | 'operator';
 
 /** Who gave a command: a token's holder, an operator at the command line, a payment provider. */

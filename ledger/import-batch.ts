@@ -13,18 +13,27 @@ import { inTransaction } from './transaction.js';
 import { insertEach } from './write-commands.js';
 
 /**
- * Writes a batch in one transaction whose first write renews the import's turn. Whoever takes the
- * turn over writes the same document, so a batch of an import that was given up never commits.
+ * So many batches are written side by side, each in its lane: MongoDB works on one while the next is made
+ * into documents.
+ */
+export const importLanes = 2;
+
+/**
+ * Writes a batch in one transaction whose first write is its lane's document. Whoever takes the turn over
+ * writes the same documents, so a batch of an import that was given up never commits.
  */
 export async function writeBatch({
   client,
   collections,
   importNumber,
+  lane,
   records,
 }: {
   client: MongoClient;
   collections: Collections;
   importNumber: number;
+  /** From 0. */
+  lane: number;
   records: readonly NewRecord[];
 }): Promise<void> {
   const documents = documentsOf(records, importNumber);
@@ -32,7 +41,7 @@ export async function writeBatch({
     each.identities.map(({ id, hash }) => ({ _id: id, hash, import: importNumber })),
   );
   await inTransaction(client, async (session) => {
-    await renewTurn(collections, importNumber, session);
+    await enterLane(collections, { importNumber, lane }, session);
     const insert = async <D extends Document>(
       collection: Collection<D>,
       inserted: readonly D[],
@@ -50,17 +59,31 @@ export async function writeBatch({
   });
 }
 
-async function renewTurn(
-  collections: Collections,
-  importNumber: number,
+async function enterLane(
+  { importLanes: lanes }: Collections,
+  { importNumber, lane }: { importNumber: number; lane: number },
   session: ClientSession,
 ): Promise<void> {
-  const renewed = await collections.imports.updateOne(
-    { _id: 'imports', 'writing.number': importNumber },
-    [{ $set: { 'writing.seenAt': '$$NOW' } }],
+  const entered = await lanes.updateOne(
+    { _id: lane, import: importNumber },
+    { $inc: { batches: 1 } },
     { session },
   );
-  if (renewed.matchedCount !== 1) throw turnIsOver(importNumber);
+  if (entered.matchedCount !== 1) throw turnIsOver(importNumber);
+}
+
+/** Gives the lanes to an import that took the turn: what is not committed then never is. */
+export async function takeLanes(
+  { importLanes: lanes }: Collections,
+  importNumber: number,
+): Promise<void> {
+  for (let lane = 0; lane < importLanes; lane++)
+    // Never back to one that was slow to take what another has taken since.
+    await lanes.updateOne(
+      { _id: lane },
+      { $max: { import: importNumber }, $set: { batches: 0 } },
+      { upsert: true, writeConcern: { w: 'majority', journal: true } },
+    );
 }
 
 export function turnIsOver(importNumber: number): SettlementError {

@@ -51,9 +51,10 @@ export interface ImportStore extends ImportLookups {
   begin(options?: { onWaiting?: (() => void) | undefined }): Promise<number>;
   /**
    * All of the records or, when it throws, none of them.
+   * @param lane one of `importLanes`, from 0; a write in another may go on meanwhile
    * @throws SettlementError server-away when another import took the turn over.
    */
-  write(importNumber: number, records: readonly NewRecord[]): Promise<void>;
+  write(importNumber: number, records: readonly NewRecord[], lane?: number): Promise<void>;
   /** Makes all that the import wrote readable, at once. */
   publish(importNumber: number): Promise<void>;
   /** Removes all that the import wrote; does nothing where its turn is over. */
@@ -80,9 +81,9 @@ export async function createImportStore({
   return {
     ...createLookups(collections),
     ...createTurns({ collections, staleAfterSeconds, waitSeconds }),
-    async write(importNumber, records) {
+    async write(importNumber, records, lane = 0) {
       await noteDays(importNumber, records);
-      await writeBatch({ client: db.client, collections, importNumber, records });
+      await writeBatch({ client: db.client, collections, importNumber, lane, records });
     },
   };
 }

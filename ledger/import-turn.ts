@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { SettlementError } from '../domain/settlement-error.js';
 import type { Collections } from './collections.js';
-import { turnIsOver } from './import-batch.js';
+import { takeLanes, turnIsOver } from './import-batch.js';
 import type { ImportStore } from './import-store.js';
 
 interface TurnOptions {
@@ -46,6 +46,7 @@ export function createTurns({
       const turn = await takeTurn({ collections, staleAfterSeconds, waitSeconds, onWaiting });
       keepRenewing(turn.number);
       try {
+        await takeLanes(collections, turn.number);
         await removeRecords(collections, { $gt: turn.published, $lt: turn.number });
       } catch (error) {
         stopRenewing(turn.number);

@@ -12,6 +12,7 @@ import { cashIn, newPosting, postEntry, readOwed, storePosting, type Posting } f
 import { inTransaction } from './transaction.js';
 
 const accountsAtOnce = 500;
+const listsAtOnce = 3;
 const rowsAtOnce = 2_000;
 
 /**
@@ -24,13 +25,7 @@ export async function postImports(ledger: Ledger): Promise<void> {
   const state = await imports.findOne({ _id: 'imports' });
   if (!state) return;
   for (let number = state.posted + 1; number <= state.published; number++) {
-    let after = '';
-    for (;;) {
-      const accounts = await accountsOf(ledger, number, after);
-      if (accounts.length === 0) break;
-      await postLists(ledger, number, accounts);
-      after = accounts.at(-1) ?? after;
-    }
+    await postImport(ledger, number);
     await imports.updateOne(
       { _id: 'imports', posted: { $lt: number } },
       { $set: { posted: number } },
@@ -38,23 +33,31 @@ export async function postImports(ledger: Ledger): Promise<void> {
   }
 }
 
-/** Two lists side by side: one is computed while the other is written. */
-async function postLists(
-  ledger: Ledger,
-  number: number,
-  accounts: readonly string[],
-): Promise<void> {
-  const lists: string[][] = [];
-  for (let start = 0; start < accounts.length; start += accountsAtOnce)
-    lists.push(accounts.slice(start, start + accountsAtOnce));
+/** Some lists side by side: one is read or computed while another is written. */
+async function postImport(ledger: Ledger, number: number): Promise<void> {
+  const lists = accountLists(ledger, number);
   const post = async (): Promise<void> => {
-    for (let list = lists.shift(); list; list = lists.shift())
-      await postAccounts(ledger, number, list);
+    try {
+      for (let list = await lists.next(); list.done !== true; list = await lists.next())
+        await postAccounts(ledger, number, list.value);
+    } finally {
+      await lists.return(undefined);
+    }
   };
-  const lanes = [post(), post()];
-  // Where one fails the other ends its list before anybody hears of it.
+  const lanes = Array.from({ length: listsAtOnce }, () => post());
+  // Where one fails there are no further lists, and what was begun ends before anybody hears of it.
   await Promise.allSettled(lanes);
   await Promise.all(lanes);
+}
+
+/** The accounts that the import brings money to, in id order. */
+async function* accountLists(ledger: Ledger, number: number): AsyncGenerator<string[]> {
+  let accounts = await accountsOf(ledger, number, '');
+  while (accounts.length > 0) {
+    for (let start = 0; start < accounts.length; start += accountsAtOnce)
+      yield accounts.slice(start, start + accountsAtOnce);
+    accounts = await accountsOf(ledger, number, accounts.at(-1) ?? '');
+  }
 }
 
 /** The next accounts that the import brings money to, in id order. */

@@ -1,4 +1,5 @@
 import { collectionsOf } from '../../ledger/collections.js';
+import { importLanes, takeLanes } from '../../ledger/import-batch.js';
 import { createImportStore, type NewRecord } from '../../ledger/import-store.js';
 import { importDatabase } from '../support/import-database.js';
 import { account, everyKind, oneOfEach } from '../support/import-records.js';
@@ -63,7 +64,8 @@ describe('two imports', () => {
     expect(await identities.countDocuments()).toBe(1);
 
     const over = `import 1 gave no sign for too long and was taken over: nothing of it is stored; import the file again`;
-    await expect(zombie.write(number, [dead])).rejects.toThrow(over);
+    for (let lane = 0; lane < importLanes; lane++)
+      await expect(zombie.write(number, [dead], lane)).rejects.toThrow(over);
     await expect(zombie.publish(number)).rejects.toThrow(over);
     await zombie.abort(number);
     expect(await workspaces.countDocuments()).toBe(0);
@@ -71,6 +73,16 @@ describe('two imports', () => {
     expect(await shown(database.db, 'imports')).toEqual([
       { _id: 'imports', last: 2, published: 2, posted: 0 },
     ]);
+  });
+
+  it('keep their lanes from one that took its turn before, and is late to take them', async () => {
+    const collections = collectionsOf(database.db);
+    const store = await createImportStore({ db: database.db });
+    await store.abort(await store.begin());
+    const number = await store.begin();
+    await takeLanes(collections, number - 1);
+    await store.write(number, [dead], 1);
+    expect(await collections.workspaces.countDocuments()).toBe(1);
   });
 
   it('at once with the same records store them once', async () => {
