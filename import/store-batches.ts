@@ -1,5 +1,4 @@
 import type { ImportRecord } from '../domain/records.js';
-import { importLanes } from '../ledger/import-batch.js';
 import type { ImportStore, NewRecord } from '../ledger/import-store.js';
 import type { CashLimit } from './cash-limit.js';
 import { checkRecord } from './check-record.js';
@@ -34,8 +33,8 @@ export function nothingStored(): StoredCounts {
   };
 }
 
-/** So many batches are written, or wait for it, while the next is checked, and so many looked up. */
-const ahead = { writes: importLanes + 1, lookups: 1 };
+/** So many batches wait for their lane while the next is checked, and so many are looked up. */
+const ahead = { waiting: 1, lookups: 1 };
 
 interface Storing {
   spool: ImportSpool;
@@ -58,21 +57,23 @@ export async function storeBatches(
   storing: Storing,
 ): Promise<void> {
   const { store, begin, onBatch } = storing;
-  const known = new KnownRecords(ahead.writes + ahead.lookups);
+  const { lanes } = store;
+  const unwritten = lanes + ahead.waiting;
+  const known = new KnownRecords(unwritten + ahead.lookups);
   const writes: Promise<void>[] = [];
   let lane = 0;
   try {
     for await (const { batch, shown } of lookedUp(batches, storing)) {
       known.turnTo(await shown);
       const records = await checkBatch(batch, known, storing);
-      const inLane = lane++ % importLanes;
+      const inLane = lane++ % lanes;
       // A batch with nothing to write takes its place, too: only the last ones are known beside the database.
       writes.push(
-        writeAfter(writes.at(-importLanes), async () => {
+        writeAfter(writes.at(-lanes), async () => {
           if (records.length > 0) await store.write(await begin(), records, inLane);
         }),
       );
-      if (writes.length > ahead.writes) await writes.shift();
+      if (writes.length > unwritten) await writes.shift();
       onBatch(batch.length);
     }
   } finally {

@@ -209,11 +209,10 @@ export interface ImportsDocument {
   writing?: { number: number; seenAt: Date };
 }
 
-/** A batch of an import writes in a lane, whose document names the import that may: one for each at once. */
+/** Batches of an import are written side by side in lanes: which import may write in one, and how many it wrote. */
 export interface ImportLaneDocument {
   _id: number;
   import: number;
-  /** How many it wrote in the lane. */
   batches: number;
 }
 

@@ -12,10 +12,7 @@ import type { NewRecord } from './import-store.js';
 import { inTransaction } from './transaction.js';
 import { insertEach } from './write-commands.js';
 
-/**
- * So many batches are written side by side, each in its lane: MongoDB works on one while the next is made
- * into documents.
- */
+/** So many batches are written side by side: MongoDB works on one while the next is made into documents. */
 export const importLanes = 2;
 
 /**

@@ -6,7 +6,7 @@ import type { ImportRecord } from '../domain/records.js';
 import type { WorkspaceTerm } from '../domain/workspace-terms.js';
 import { collectionsOf, createIndexes, type Collections } from './collections.js';
 import type { BillDocument } from './documents.js';
-import { writeBatch } from './import-batch.js';
+import { importLanes, writeBatch } from './import-batch.js';
 import { createLookups } from './import-lookups.js';
 import { createTurns } from './import-turn.js';
 import { noteUnsettled } from './unsettled-days.js';
@@ -43,6 +43,8 @@ export interface ImportLookups {
 
 /** One import at a time has its turn: from `begin` until `publish` or `abort`. */
 export interface ImportStore extends ImportLookups {
+  /** So many batches may be written at once. */
+  readonly lanes: number;
   /**
    * Waits for its turn, and removes what a dead import left.
    * @returns the number that the records of this import carry.
@@ -51,7 +53,7 @@ export interface ImportStore extends ImportLookups {
   begin(options?: { onWaiting?: (() => void) | undefined }): Promise<number>;
   /**
    * All of the records or, when it throws, none of them.
-   * @param lane one of `importLanes`, from 0; a write in another may go on meanwhile
+   * @param lane from 0, below `lanes`; a write in another may go on meanwhile
    * @throws SettlementError server-away when another import took the turn over.
    */
   write(importNumber: number, records: readonly NewRecord[], lane?: number): Promise<void>;
@@ -81,6 +83,7 @@ export async function createImportStore({
   return {
     ...createLookups(collections),
     ...createTurns({ collections, staleAfterSeconds, waitSeconds }),
+    lanes: importLanes,
     async write(importNumber, records, lane = 0) {
       await noteDays(importNumber, records);
       await writeBatch({ client: db.client, collections, importNumber, lane, records });
